@@ -1,0 +1,1 @@
+"""When: time rules, deadline arithmetic, working days, the moments of a ladder. Pure except ``ticker``."""
