@@ -1,0 +1,1 @@
+"""Telling people: rendering of messages (pure but for Jinja2) and channels (one file each)."""
