@@ -43,7 +43,7 @@ class Duty:
 class NoticeView:
     """A notice ready to be rendered. ``duty`` is None where the subject is no occurrence (an alarm about the system).
 
-    ``step`` is the ladder's name (``lead-7``, ``day``, ``late-head`` …); ``slip_number`` the running number of a 催办单;
+    ``step`` is the ladder's name (``lead-7``, ``day``, ``late-head`` …); ``slip_number`` the number of a 催办单;
     ``remark`` one Chinese sentence that explains an alarm.
     """
 

@@ -1,0 +1,62 @@
+"""What the environment says, read once at the edge and passed inward as one immutable value."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parent / "data"
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """One ledger on one server.
+
+    ``ledger`` names the ledger (the tenant of every key) and its folder under ``var``; ``now`` is None for a live
+    ledger, else the moment of a simulated one as ISO 8601, or ``@FILE`` for a file that holds it and may change.
+    """
+
+    var: Path
+    ledger: str
+    database_url: str
+    redis_url: str | None
+    now: str | None
+    port: int
+    documents: Path
+    directory: Path
+    ladders: Path
+    smtp_url: str | None
+    public_url: str
+
+    @property
+    def home(self) -> Path:
+        """The ledger's own folder: database, outbox, inbox, queue server."""
+        return self.var / self.ledger
+
+    @property
+    def simulated(self) -> bool:
+        """True where the clock is set by hand: such a ledger never mixes with a live one."""
+        return self.now is not None
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str] = os.environ) -> Config:
+        """Read ``DUBAN_*``, ``DATABASE_URL`` and ``REDIS_URL``; every one has a default that needs no server."""
+        var = Path(env.get("DUBAN_VAR", "var")).absolute()
+        ledger = env.get("DUBAN_LEDGER", "office")
+        port = int(env.get("DUBAN_PORT", "8765"))
+        return cls(
+            var=var,
+            ledger=ledger,
+            database_url=env.get("DATABASE_URL") or f"sqlite:///{var / ledger / 'ledger.sqlite3'}",
+            redis_url=env.get("REDIS_URL") or None,
+            now=env.get("DUBAN_NOW") or None,
+            port=port,
+            documents=Path(env.get("DUBAN_DOCUMENTS", ROOT / "documents")),
+            directory=Path(env.get("DUBAN_DIRECTORY", DATA / "directory.yaml")),
+            ladders=Path(env.get("DUBAN_LADDERS", ROOT / "schedules" / "ladders" / "default.yaml")),
+            smtp_url=env.get("DUBAN_SMTP_URL") or None,
+            public_url=env.get("DUBAN_PUBLIC_URL", f"http://127.0.0.1:{port}"),
+        )
