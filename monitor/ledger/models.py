@@ -135,7 +135,7 @@ class Notice(models.Model):
 
 
 class Message(models.Model):
-    """What leaves on one channel: the notices in it, the idempotency key, the lease of whoever sends it, the receipt."""
+    """What leaves on one channel: the notices in it, the idempotency key, the sender's lease, the receipt."""
 
     tenant = models.CharField(max_length=80)
     key = models.CharField(max_length=64)

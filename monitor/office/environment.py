@@ -1,0 +1,10 @@
+"""The Jinja2 environment of the office's pages."""
+
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+
+
+def environment(**options: Any) -> Environment:
+    """An environment that refuses undefined names."""
+    return Environment(undefined=StrictUndefined, **options)
