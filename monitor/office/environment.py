@@ -7,4 +7,4 @@ from jinja2 import Environment, StrictUndefined
 
 def environment(**options: Any) -> Environment:
     """An environment that refuses undefined names."""
-    return Environment(undefined=StrictUndefined, **options)
+    return Environment(**{**options, "undefined": StrictUndefined})
