@@ -1,0 +1,127 @@
+"""What is wrong with a directory: references to nothing, circles of rank, names that say two things. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from monitor.domain.directory import Directory
+from monitor.domain.errors import BadText
+from monitor.domain.party_names import NameBook
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend, at a place given by section, position (0-based) and field as the file nests them."""
+
+    place: Place
+    message: str
+    mend: str
+
+
+def check(directory: Directory) -> None:
+    """Nothing where the directory is sound; else BadText that names every problem."""
+    found = tuple(problems(directory))
+    if found:
+        raise BadText("; ".join(problem.message for problem in found), mend=found[0].mend)
+
+
+def problems(directory: Directory) -> Iterator[Problem]:
+    """Every problem, section by section in the order of the file."""
+    yield from _doubled_ids(directory)
+    yield from _dangling(directory)
+    yield from _empty_spans(directory)
+    ranks = {post.id: (post.above,) if post.above else () for post in directory.posts}
+    yield from _circles("posts", ranks, "above")
+    yield from _circles("groups", {group.id: group.members for group in directory.groups}, "members")
+    yield from _ambiguous(directory)
+
+
+def _sections(directory: Directory) -> dict[str, tuple[str, ...]]:
+    return {
+        "people": tuple(person.id for person in directory.people),
+        "posts": tuple(post.id for post in directory.posts),
+        "organs": tuple(organ.id for organ in directory.organs),
+        "groups": tuple(group.id for group in directory.groups),
+    }
+
+
+def _doubled_ids(directory: Directory) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for section, ids in _sections(directory).items():
+        for at, known in enumerate(ids):
+            if known in seen:
+                yield Problem((section, at, "id"), f"id {known!r} is used twice", "give each entry an id of its own")
+            seen.add(known)
+
+
+def _dangling(directory: Directory) -> Iterator[Problem]:
+    sections = _sections(directory)
+    for place, ref, allowed in _references(directory):
+        if ref is not None and not any(ref in sections[section] for section in allowed):
+            what = " or ".join(_SINGULAR[section] for section in allowed)
+            yield Problem(place, f"unknown {what} {ref!r}", f"name an id listed under {', '.join(allowed)}, or add it")
+
+
+_SINGULAR = {"people": "person", "posts": "post", "organs": "organ", "groups": "group"}
+_Reference = tuple[Place, str | None, tuple[str, ...]]
+
+
+def _references(directory: Directory) -> Iterator[_Reference]:
+    yield ("office",), directory.office, ("organs",)
+    yield ("principal",), directory.principal, ("posts",)
+    for at, post in enumerate(directory.posts):
+        yield ("posts", at, "organ"), post.organ_id, ("organs",)
+        yield ("posts", at, "above"), post.above, ("posts",)
+        for n, holding in enumerate(post.holders):
+            yield ("posts", at, "holders", n, "person"), holding.person_id, ("people",)
+    for at, organ in enumerate(directory.organs):
+        yield ("organs", at, "contact"), organ.contact, ("posts", "people")
+        yield ("organs", at, "head"), organ.head, ("posts",)
+        yield ("organs", at, "in_charge"), organ.in_charge, ("posts",)
+    for at, group in enumerate(directory.groups):
+        for n, member in enumerate(group.members):
+            yield ("groups", at, "members", n), member, ("organs", "posts", "groups", "people")
+
+
+def _empty_spans(directory: Directory) -> Iterator[Problem]:
+    for at, post in enumerate(directory.posts):
+        for n, holding in enumerate(post.holders):
+            if holding.start and holding.end and holding.end < holding.start:
+                place = ("posts", at, "holders", n, "end")
+                yield Problem(place, f"{post.id}: held until {holding.end}, before its start", "mend start or end")
+
+
+def _circles(section: str, links: Mapping[str, tuple[str, ...]], field: str) -> Iterator[Problem]:
+    for at, start in enumerate(links):
+        if _comes_back(start, links):
+            yield Problem((section, at, field), f"{start!r} stands above itself", f"break the circle in {field}")
+
+
+def _comes_back(start: str, links: Mapping[str, tuple[str, ...]]) -> bool:
+    waiting, seen = [*links[start]], set[str]()
+    while waiting:
+        here = waiting.pop()
+        if here == start:
+            return True
+        if here in links and here not in seen:
+            seen.add(here)
+            waiting.extend(links[here])
+    return False
+
+
+def _ambiguous(directory: Directory) -> Iterator[Problem]:
+    # People may share a name and vice mayors a title: such a name alone resolves to a question, not to an error.
+    book = NameBook(directory.own_prefixes)
+    places: dict[str, Place] = {}
+    positions = {ref: at for ids in _sections(directory).values() for at, ref in enumerate(ids)}
+    for ref, names in directory.named():
+        kind, _, key = ref.partition(":")
+        if kind in ("organ", "group", "class"):
+            places[ref] = ("classes",) if kind == "class" else (f"{kind}s", positions[key])
+            for name in names:
+                book.add(name, ref)
+    for name, refs in book.clashes().items():
+        yield Problem(places[refs[1]], f"name {name!r} means {' and '.join(refs)}", "let one entry only answer to it")
