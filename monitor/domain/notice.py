@@ -16,7 +16,8 @@ class Duty:
 
     ``start`` and ``end`` are the window's first and last day (inclusive), ``due`` the last moment (24:00 is the next
     midnight) and None for continuous cover. ``reports`` of ``count_min`` are in. ``why`` are the steps that led to
-    the due date, in Chinese.
+    the due date, in Chinese. ``day_off``: the due day is a day off and does not move; ``provisional``: the year's
+    holidays are not announced yet.
     """
 
     obligation: str
@@ -37,6 +38,8 @@ class Duty:
     sanction: str | None = None
     core: tuple[date, date] | None = None
     why: tuple[str, ...] = ()
+    day_off: bool = False
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

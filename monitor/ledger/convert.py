@@ -1,0 +1,87 @@
+"""Rows to values and back: the border between Django's models and ``monitor.domain``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from monitor.domain.obligation import Obligation
+from monitor.domain.occurrence import Occurrence, PlannedStep
+from monitor.ledger import models
+from monitor.services.ports import StoredDocument, StoredNotice, StoredObligation
+
+PLAIN = (
+    "owner_ref", "owner_name", "party", "role", "window", "start", "end", "due", "opens_at", "ends_at",
+    "count_min", "reports", "provisional", "state", "missed", "handled_until", "acknowledged_at", "silent_at",
+    "submitted_at", "accepted_at", "returned", "due_original", "disputed_at", "evidence",
+)  # fmt: skip
+CHANGING = (
+    "due", "ends_at", "reports", "state", "missed", "handled_until", "acknowledged_at", "silent_at",
+    "submitted_at", "accepted_at", "returned", "due_original", "disputed_at", "evidence", "steps",
+    "next_change_at",
+)  # fmt: skip
+
+
+def occurrence_from(row: models.Occurrence) -> Occurrence:
+    """The occurrence in a row read with ``select_related("obligation")``."""
+    core = (row.core_from, row.core_to) if row.core_from and row.core_to else None
+    plain: dict[str, Any] = {name: getattr(row, name) for name in PLAIN}
+    return Occurrence(
+        id=row.pk,
+        obligation=row.obligation_id,
+        uid=row.obligation.uid,
+        kind=row.obligation.kind,
+        core=core,
+        steps=tuple(PlannedStep.from_json(step) for step in row.steps),
+        why=tuple(row.why),
+        **plain,
+    )
+
+
+def occurrence_row(tenant: str, value: Occurrence) -> models.Occurrence:
+    """The row that holds an occurrence."""
+    core_from, core_to = value.core or (None, None)
+    return models.Occurrence(
+        pk=value.id or None,
+        tenant=tenant,
+        obligation_id=value.obligation,
+        core_from=core_from,
+        core_to=core_to,
+        steps=[step.to_json() for step in value.steps],
+        why=list(value.why),
+        next_change_at=value.next_change_at,
+        **{name: getattr(value, name) for name in PLAIN},
+    )
+
+
+def document_from(row: models.Document) -> StoredDocument:
+    """The document in a row."""
+    return StoredDocument(
+        id=row.pk, name=row.name, title=row.title, issued=row.issued, sha256=row.sha256, known_at=row.known_at
+    )
+
+
+def obligation_from(row: models.Obligation) -> StoredObligation:
+    """The obligation in a row read with ``select_related("document")``."""
+    return StoredObligation(
+        id=row.pk,
+        value=Obligation.from_register(row.record),
+        state=row.state,  # type: ignore[arg-type]
+        known_at=row.document.known_at,
+        planned_until=row.planned_until,
+    )
+
+
+def notice_from(row: models.Notice) -> StoredNotice:
+    """The notice in a row."""
+    return StoredNotice(
+        id=row.pk,
+        subject=row.subject,
+        occurrence=row.occurrence_id,
+        step=row.step,
+        name=row.name,
+        kind=row.kind,  # type: ignore[arg-type]
+        recipient=row.recipient,
+        state=row.state,
+        slip_number=row.slip_number,
+        remark=row.remark,
+    )

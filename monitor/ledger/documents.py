@@ -1,0 +1,87 @@
+"""Documents and obligations in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from django.db.models import F, Q
+
+from monitor.domain.obligation import Obligation
+from monitor.ledger import models
+from monitor.ledger.convert import document_from, obligation_from
+from monitor.services.ports import ObligationState, StoredDocument, StoredObligation
+
+
+class Documents:
+    """The store of one tenant's documents."""
+
+    def __init__(self, tenant: str, using: str) -> None:
+        self._tenant, self._using = tenant, using
+        self._documents = models.Document.objects.using(using).filter(tenant=tenant)
+        self._obligations = models.Obligation.objects.using(using).filter(tenant=tenant)
+
+    def find(self, name: str) -> StoredDocument | None:
+        """The document of that number or title."""
+        row = self._documents.filter(name=name).first()
+        return document_from(row) if row else None
+
+    def add(
+        self, *, name: str, title: str, issuer: str, issued: date | None, file: str, sha256: str, now: datetime
+    ) -> StoredDocument:
+        """A new document, known from ``now`` on."""
+        row = models.Document(
+            tenant=self._tenant, name=name, title=title, issuer=issuer, issued=issued, file=file, sha256=sha256,
+            known_at=now,
+        )  # fmt: skip
+        row.save(using=self._using, force_insert=True)
+        return document_from(row)
+
+    def replace_text(self, document: int, *, file: str, sha256: str) -> None:
+        """A corrected text of the same document: the next version."""
+        self._documents.filter(pk=document).update(file=file, sha256=sha256, version=F("version") + 1)
+
+    def obligation_ids(self, document: int) -> Mapping[str, ObligationState]:
+        """The obligations of a document by register id, with their states."""
+        return dict(self._obligations.filter(document=document).values_list("uid", "state"))  # type: ignore[arg-type]
+
+    def add_obligations(
+        self, document: int, rows: Sequence[tuple[int, Obligation, ObligationState]], *, by: str, now: datetime
+    ) -> None:
+        """New obligations with their position in the document and their first state."""
+        self._obligations.bulk_create(
+            models.Obligation(
+                tenant=self._tenant, uid=value.id, document_id=document, position=position, kind=value.kind,
+                record=value.to_register(), state=state, accepted_at=now if state == "accepted" else None,
+                accepted_by=by if state == "accepted" else "",
+            )
+            for position, value, state in rows
+        )  # fmt: skip
+
+    def retire(self, uids: Sequence[str]) -> None:
+        """Obligations that the document no longer holds, or that were repealed."""
+        self._obligations.filter(uid__in=uids).update(state="retired")
+
+    def to_plan(self, before: date) -> Sequence[StoredObligation]:
+        """Accepted obligations whose windows are not yet laid out up to ``before``."""
+        rows = self._obligations.filter(state="accepted").exclude(kind="triggered").select_related("document")
+        short = rows.filter(Q(planned_until__isnull=True) | Q(planned_until__lt=before))
+        return [obligation_from(row) for row in short.order_by("document", "position")]
+
+    def by_uid(self, uids: Iterable[str]) -> Mapping[str, StoredObligation]:
+        """Obligations by register id."""
+        rows = self._obligations.filter(uid__in=set(uids)).select_related("document")
+        return {row.uid: obligation_from(row) for row in rows}
+
+    def seasons(self) -> Sequence[Obligation]:
+        """All periods of documents in force, in the order of the text."""
+        rows = self._obligations.filter(kind="period").exclude(state="retired").order_by("document", "position")
+        return [Obligation.from_register(record) for record in rows.values_list("record", flat=True)]
+
+    def planned(self, until: Mapping[int, date]) -> None:
+        """Remember up to which day each obligation's windows exist."""
+        by_day: dict[date, list[int]] = {}
+        for obligation, day in until.items():
+            by_day.setdefault(day, []).append(obligation)
+        for day, ids in by_day.items():
+            self._obligations.filter(pk__in=ids).update(planned_until=day)

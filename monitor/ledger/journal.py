@@ -1,0 +1,67 @@
+"""The append-only, hash-chained history and the open questions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from django.db import connections
+
+from monitor.ledger import models
+from monitor.services.ports import Entry
+
+
+def digest(previous: str, row: models.History) -> str:
+    """SHA-256 over the previous entry's digest and this entry's canonical JSON."""
+    content = [row.seq, row.at.astimezone(UTC).isoformat(), row.actor, row.action, row.subject, row.detail]
+    body = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
+
+
+class Journal:
+    """The history of one tenant. ``record`` must run inside a transaction: the chain's head is locked in it."""
+
+    def __init__(self, tenant: str, using: str) -> None:
+        self._tenant, self._using = tenant, using
+
+    def record(self, entries: Sequence[Entry], *, actor: str, now: datetime) -> None:
+        """Append entries in order and move the chain's head."""
+        if not entries:
+            return
+        ledgers = models.Ledger.objects.using(self._using)
+        if connections[self._using].features.has_select_for_update:
+            ledgers = ledgers.select_for_update()
+        ledger = ledgers.get(tenant=self._tenant)
+        rows = []
+        for entry in entries:
+            ledger.history_seq += 1
+            row = models.History(
+                tenant=self._tenant, seq=ledger.history_seq, at=now, actor=actor, action=entry.action,
+                subject=entry.subject, detail=dict(entry.detail), previous=ledger.history_head,
+            )  # fmt: skip
+            row.digest = ledger.history_head = digest(ledger.history_head, row)
+            rows.append(row)
+        models.History.objects.using(self._using).bulk_create(rows, batch_size=500)
+        ledger.save(using=self._using, update_fields=("history_seq", "history_head"))
+
+    def ask(self, questions: Mapping[str, str], *, now: datetime) -> Sequence[str]:
+        """Open questions that are not open yet; the keys that are new."""
+        rows = models.Question.objects.using(self._using)
+        known = set(rows.filter(tenant=self._tenant, key__in=questions).values_list("key", flat=True))
+        new = [key for key in questions if key not in known]
+        rows.bulk_create(
+            models.Question(tenant=self._tenant, key=key, text=questions[key], asked_at=now) for key in new
+        )
+        return new
+
+    def broken_at(self) -> int | None:
+        """The sequence number of the first entry whose digest does not follow from the one before; None if whole."""
+        previous = ""
+        for row in models.History.objects.using(self._using).filter(tenant=self._tenant).order_by("seq").iterator():
+            if row.previous != previous or row.digest != digest(previous, row):
+                return int(row.seq)
+            previous = row.digest
+        head = models.Ledger.objects.using(self._using).get(tenant=self._tenant)
+        return None if head.history_head == previous else head.history_seq

@@ -1,0 +1,55 @@
+"""One tenant's ledger as the use cases see it."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from monitor.domain.errors import Refused
+from monitor.ledger import models
+from monitor.ledger.documents import Documents
+from monitor.ledger.journal import Journal
+from monitor.ledger.occurrences import Occurrences
+from monitor.ledger.outbox import Outbox
+
+
+class DjangoLedger:
+    """The stores of one tenant over one database connection."""
+
+    def __init__(self, tenant: str, using: str = "default") -> None:
+        self.tenant, self._using = tenant, using
+        self.documents = Documents(tenant, using)
+        self.occurrences = Occurrences(tenant, using)
+        self.outbox = Outbox(tenant, using)
+        self.journal = Journal(tenant, using)
+
+    def atomic(self) -> AbstractContextManager[Any]:
+        """A transaction; nested ones are savepoints."""
+        return transaction.atomic(using=self._using)
+
+    def open(self, *, simulated: bool, now: datetime, acceptance: str) -> None:
+        """Make the ledger, or check that it was made in this mode. Refused where it was not."""
+        row, _ = models.Ledger.objects.using(self._using).get_or_create(
+            tenant=self.tenant, defaults={"simulated": simulated, "created_at": now, "acceptance": acceptance}
+        )
+        if row.simulated != simulated:
+            is_mode, wanted = ("simulated", "live") if row.simulated else ("live", "simulated")
+            raise Refused(
+                f"ledger {self.tenant} is {is_mode}, it cannot be opened as {wanted}",
+                mend="choose another ledger with DUBAN_LEDGER, or unset DUBAN_NOW",
+            )
+
+    def acceptance(self) -> str:
+        """Which obligations are accepted at import: ``ask``, ``all`` or ``confidence>=x``."""
+        return models.Ledger.objects.using(self._using).get(tenant=self.tenant).acceptance
+
+    def swept_at(self) -> datetime | None:
+        """When the ledger was last swept to the end."""
+        return models.Ledger.objects.using(self._using).get(tenant=self.tenant).swept_at
+
+    def mark_swept(self, now: datetime) -> None:
+        """The sweep of ``now`` is complete."""
+        models.Ledger.objects.using(self._using).filter(tenant=self.tenant).update(swept_at=now)

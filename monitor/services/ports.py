@@ -1,0 +1,238 @@
+"""What the use cases need from outside, in one place: who may do what, and until when.
+
+Every store is bound to one tenant. Methods that take many values write them in one round trip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal, Protocol
+
+from monitor.domain.notice import NoticeKind
+from monitor.domain.obligation import Obligation
+from monitor.domain.occurrence import Occurrence, State
+
+ObligationState = Literal["proposed", "accepted", "asked", "retired"]
+
+
+class Clock(Protocol):
+    """The one source of ``now``: aware, Asia/Shanghai."""
+
+    def now(self) -> datetime: ...
+
+
+class JobQueue(Protocol):
+    """Carries message ids to workers; may lose any of them, the ledger's sweep brings them back."""
+
+    def enqueue(self, urgent: Sequence[int], ordinary: Sequence[int]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDocument:
+    """A document as the ledger has it; ``known_at`` is when it was imported."""
+
+    id: int
+    name: str
+    title: str
+    issued: date | None
+    sha256: str
+    known_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredObligation:
+    """An obligation with its row: ``planned_until`` is the day up to which its windows exist (exclusive)."""
+
+    id: int
+    value: Obligation
+    state: ObligationState
+    known_at: datetime
+    planned_until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewNotice:
+    """A notice to be written: one step, one recipient, one subject (``occurrence:7``, ``alarm:…``)."""
+
+    subject: str
+    occurrence: int | None
+    step: str
+    name: str
+    kind: NoticeKind
+    recipient: str
+    urgent: bool
+    born_at: datetime
+    deliver_at: datetime
+    state: Literal["pending", "superseded"] = "pending"
+    reason: str = ""
+    slip_number: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredNotice:
+    """A notice in a message: what is needed to check that it is still owed and to render it."""
+
+    id: int
+    subject: str
+    occurrence: int | None
+    step: str
+    name: str
+    kind: NoticeKind
+    recipient: str
+    state: str
+    slip_number: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Where a message goes: the person's channel and address, and the moment before which it must not leave."""
+
+    recipient: str
+    channel: str
+    address: str
+    urgent: bool
+    send_at: datetime
+    outage: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedMessage:
+    """A message under the caller's lease: nobody else sends it before ``lease_until``."""
+
+    id: int
+    key: str
+    recipient: str
+    channel: str
+    address: str
+    urgent: bool
+    outage: bool
+    attempts: int
+    notices: tuple[StoredNotice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the history: what happened to ``subject``, and why."""
+
+    action: str
+    subject: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+class DocumentStore(Protocol):
+    """Documents and their obligations."""
+
+    def find(self, name: str) -> StoredDocument | None: ...
+
+    def add(
+        self, *, name: str, title: str, issuer: str, issued: date | None, file: str, sha256: str, now: datetime
+    ) -> StoredDocument: ...
+
+    def replace_text(self, document: int, *, file: str, sha256: str) -> None: ...
+
+    def obligation_ids(self, document: int) -> Mapping[str, ObligationState]: ...
+
+    def add_obligations(
+        self, document: int, rows: Sequence[tuple[int, Obligation, ObligationState]], *, by: str, now: datetime
+    ) -> None: ...
+
+    def retire(self, uids: Sequence[str]) -> None: ...
+
+    def to_plan(self, before: date) -> Sequence[StoredObligation]:
+        """Accepted obligations whose windows are not yet laid out up to ``before``."""
+
+    def by_uid(self, uids: Iterable[str]) -> Mapping[str, StoredObligation]: ...
+
+    def seasons(self) -> Sequence[Obligation]:
+        """All accepted yearly or single periods: what a continuous duty can refer to by name."""
+
+    def planned(self, until: Mapping[int, date]) -> None: ...
+
+
+class OccurrenceStore(Protocol):
+    """Occurrences; identity is (obligation, owner, window)."""
+
+    def add(self, occurrences: Sequence[Occurrence]) -> int:
+        """Write those that do not exist yet; the number written."""
+
+    def due(self, now: datetime, limit: int) -> Sequence[Occurrence]:
+        """Those that something can have happened to, oldest first, locked for this transaction."""
+
+    def get(self, ids: Iterable[int]) -> Mapping[int, Occurrence]: ...
+
+    def lock(self, id: int) -> Occurrence: ...
+
+    def save(self, occurrences: Sequence[Occurrence]) -> None: ...
+
+    def next_change(self) -> datetime | None: ...
+
+    def retire(self, uids: Sequence[str]) -> int: ...
+
+    def select(self, *, doc: str, provision: str, states: Iterable[State] | None = None) -> Sequence[Occurrence]: ...
+
+
+class Outbox(Protocol):
+    """Notices and messages; written in the transaction that causes them."""
+
+    def known_steps(self, subjects: Iterable[str]) -> set[tuple[str, str, str]]:
+        """(subject, step, recipient) of the notices that exist."""
+
+    def add_notices(self, notices: Sequence[NewNotice]) -> Sequence[int]: ...
+
+    def pass_over(self, subject_recipients: Iterable[tuple[str, str]], *, from_moment: datetime, reason: str) -> int:
+        """Supersede notices still unsent that were to be delivered at ``from_moment`` or later."""
+
+    def put(self, envelope: Envelope, notices: Sequence[int], *, now: datetime) -> int:
+        """Add notices to the message that waits for the same person, channel and moment, or write a new one."""
+
+    def due(self, now: datetime, limit: int, *, in_flight_until: datetime) -> tuple[list[int], list[int]]:
+        """(urgent, ordinary) ids due and not in flight; marked in flight until ``in_flight_until``."""
+
+    def claim(self, id: int, *, worker: str, now: datetime, lease_until: datetime) -> ClaimedMessage | None:
+        """Compare-and-set: the message under lease, or None where it is sent, not yet due or another's."""
+
+    def sent(
+        self, message: ClaimedMessage, *, kind: str, subject: str, text: str, provider_id: str, now: datetime,
+        dropped: Sequence[int],
+    ) -> None: ...  # fmt: skip
+
+    def put_back(self, message: ClaimedMessage, *, reason: str, send_at: datetime) -> None: ...
+
+    def failed(self, message: ClaimedMessage, *, reason: str) -> None: ...
+
+    def superseded(self, message: ClaimedMessage, *, reason: str) -> None: ...
+
+    def next_moment(self) -> datetime | None: ...
+
+    def slip_number(self, year: int) -> int:
+        """The next running number of a 催办单 in a year: no gaps, no doubles."""
+
+
+class Journal(Protocol):
+    """The append-only history and the open questions."""
+
+    def record(self, entries: Sequence[Entry], *, actor: str, now: datetime) -> None: ...
+
+    def ask(self, questions: Mapping[str, str], *, now: datetime) -> Sequence[str]:
+        """Open questions by key; the keys that are new."""
+
+
+class Ledger(Protocol):
+    """One tenant's ledger."""
+
+    tenant: str
+    documents: DocumentStore
+    occurrences: OccurrenceStore
+    outbox: Outbox
+    journal: Journal
+
+    def atomic(self) -> AbstractContextManager[Any]: ...
+
+    def swept_at(self) -> datetime | None: ...
+
+    def mark_swept(self, now: datetime) -> None: ...
