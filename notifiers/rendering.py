@@ -1,0 +1,126 @@
+"""Notices to the subject, text and HTML of one message, by sandboxed and strict Jinja2 templates. Pure but for those.
+
+The sentences are in ``templates/``, the wording of dates and facts in the modules beside this one. Plain text
+templates are rendered on their own and handed to the HTML ones as values, so that everything there is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, Final
+
+from jinja2 import PackageLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from monitor.domain.notice import MessageKind, NoticeView, Recipient, message_kind
+from notifiers.facts import facts
+from notifiers.sections import sections
+from notifiers.standing import base_step, is_clock, is_season
+from notifiers.wording import day_text, plain_day, short_day
+from schedules.civil import civil
+
+_SUBJECT_MATTER: Final = 30
+_GAP: Final = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message in words: a subject of one line, a plain text, an HTML page without remote parts, and its kind."""
+
+    subject: str
+    text: str
+    html: str
+    kind: MessageKind
+
+
+def render(
+    recipient: Recipient,
+    notices: tuple[NoticeView, ...],
+    now: datetime,
+    *,
+    office: str,
+    ledger_url: str = "",
+    outage: bool = False,
+    simulated: bool = False,
+) -> Rendered:
+    """The message that tells ``recipient`` of ``notices`` (at least one) as things stand at ``now``.
+
+    ``office`` signs. ``ledger_url`` is an http(s) address or empty. ``outage`` gives the list that follows a long
+    standstill. ValueError where there is nothing to tell or the address is of another kind.
+    """
+    if not notices:
+        raise ValueError("a message needs at least one notice")
+    if ledger_url and not ledger_url.startswith(("http://", "https://")):
+        raise ValueError("ledger_url must begin with http:// or https://")
+    kind = message_kind(notices)
+    values = _values(notices, now) | {
+        "kind": kind,
+        "layout": _layout(kind, outage),
+        "salutation": salutation(recipient),
+        "office": office,
+        "ledger_url": ledger_url,
+        "simulated": simulated,
+    }
+    values["subject"] = " ".join(_page("subject.txt", values).split())
+    values["opening"] = "".join(_page("opening.txt", values).split())
+    return Rendered(values["subject"], _text(values), _page(f"{values['layout']}.html", values), kind)
+
+
+def salutation(recipient: Recipient) -> str:
+    """``区长刘强同志``; a desk that is named by its post (区财政局联络员) is addressed by that name alone."""
+    named = recipient.post and recipient.post in recipient.name
+    return f"{'' if named else recipient.post}{recipient.name}" + ("" if named else "同志")
+
+
+def clipped(text: str, length: int = _SUBJECT_MATTER) -> str:
+    """At most ``length`` characters, the last of them … where something was cut; no full stop."""
+    text = text.rstrip("。")
+    return text if len(text) <= length else text[: length - 1].rstrip("，、；…") + "…"
+
+
+def _layout(kind: MessageKind, outage: bool) -> str:
+    if outage:
+        return "outage"
+    return "notice" if kind in ("reminder", "escalation") else kind
+
+
+def _values(notices: tuple[NoticeView, ...], now: datetime) -> dict[str, Any]:
+    today, first = civil(now).date(), notices[0]
+    items = tuple(facts(view, now, brief=len(notices) > 1) for view in notices)
+    return {
+        "item": items[0],
+        "step": base_step(first),
+        "season": first.duty is not None and is_season(first.duty),
+        "clock": is_clock(first),
+        "count": len(items),
+        "sections": sections(items),
+        "today": day_text(today),
+        "today_plain": plain_day(today),
+        "today_short": short_day(today),
+    }
+
+
+def _text(values: dict[str, Any]) -> str:
+    lines = (line.rstrip() for line in _page(f"{values['layout']}.txt", values).splitlines())
+    return _GAP.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+
+def _page(name: str, values: dict[str, Any]) -> str:
+    return _environment().get_template(f"{name}.j2").render(values)
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=PackageLoader("notifiers", "templates"),
+        undefined=StrictUndefined,
+        autoescape=lambda name: name is not None and name.endswith(".html.j2"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["clipped"] = clipped
+    return environment
