@@ -1,7 +1,8 @@
-"""Every kind of message against a text that a reviewer has read; ``python notice_samples.py`` writes them anew."""
+"""Every kind of message against a text that a reviewer has read; ``python -m tests.unit.notifiers.notice_samples`` rewrites."""
 
 import pytest
-from notice_samples import APPROVED, MESSAGES, written_out
+
+from tests.unit.notifiers.notice_samples import APPROVED, MESSAGES, written_out
 
 
 @pytest.mark.parametrize("name", MESSAGES)

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from notice_samples import at
 
 from notifiers import wording
+from tests.unit.notifiers.notice_samples import at
 
 
 @pytest.mark.parametrize(
