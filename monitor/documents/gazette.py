@@ -1,0 +1,205 @@
+"""Where documents and the other parts of a gazette begin: contents, chronicle, news, masthead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.documents import lines as ln
+from monitor.documents.cells import is_header
+from monitor.documents.markers import RANK, marker_at
+from monitor.domain.document import DocumentClass, SourceText
+
+_PARTS: dict[str, DocumentClass] = {
+    "目录": "contents",
+    "大事记": "chronicle",
+    "要闻": "news",
+    "政务要闻": "news",
+    "工作动态": "news",
+}
+_LEADER = re.compile(r"(?:\.{3,}|…{2,}|·{3,})\s*[（(]?\s*\d{1,4}\s*[）)]?$")
+_ISSUING = re.compile(r"关于.{0,20}(?:印发|发布|转发|批转|公布|下发)|附件")
+_NOTICE = re.compile(r"关于.+(?:通知|通告|公告|决定|意见|批复|函|请示|报告|通报|决议|命令)(?:[（(].{1,20}[）)])?$")
+_TITLE_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank: index and number in the file, cleaned words, and whether a blank line stands above."""
+
+    no: int
+    text: str
+    raw: str
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a part begins: first line of the file's part, its title's lines, and where its body begins."""
+
+    kind: DocumentClass
+    at: int
+    title: tuple[int, int]
+    number: str
+    body: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a file: its kind, its printed number, its title's words, and its lines."""
+
+    kind: DocumentClass
+    number: str
+    title: tuple[str, ...]
+    head: tuple[Line, ...]
+    body: tuple[Line, ...]
+
+
+def lines_of(source: SourceText) -> tuple[Line, ...]:
+    """The lines that are not blank, list and heading marks of a converter taken off in ``text``."""
+    found: list[Line] = []
+    gap = True
+    for no, raw in enumerate(source.lines, 1):
+        text = ln.bare(raw)
+        if not text:
+            gap = True
+        elif not ln.is_noise(text):
+            found.append(Line(no, text, raw, gap))
+            gap = False
+    return tuple(found)
+
+
+def parts_of(lines: Sequence[Line]) -> tuple[Part, ...]:
+    """The parts of a file in order; what stands before the first of them is the masthead."""
+    starts = list(_starts(lines))
+    parts: list[Part] = []
+    if lines and (not starts or starts[0].at > 0):
+        first = starts[0].at if starts else len(lines)
+        kind: DocumentClass = "masthead" if starts else "document"
+        parts.append(Part(kind, "", (), (), tuple(lines[:first])))
+    for start, following in zip(starts, [*starts[1:], None], strict=True):
+        end = following.at if following else len(lines)
+        title = tuple(line.text for line in lines[slice(*start.title)])
+        parts.append(
+            Part(start.kind, start.number, title, tuple(lines[start.at : start.body]), tuple(lines[start.body : end]))
+        )
+    return tuple(parts)
+
+
+def _starts(lines: Sequence[Line]) -> Iterator[Start]:
+    numbers = {at: number for at, line in enumerate(lines) if (number := ln.document_number(line.text))}
+    heads = [head for at, number in numbers.items() if (head := _numbered_head(lines, at, number))]
+    taken = {at: head for head in heads for at in range(head.at, head.body)}
+    at, current = 0, None
+    while at < len(lines):
+        start = taken.get(at) or _part_start(lines, at, current) or _unnumbered_start(lines, at, current, bool(heads))
+        if start:
+            yield start
+            current = start
+            at = max(start.body, at + 1)
+        else:
+            at += 1
+
+
+def _part_start(lines: Sequence[Line], at: int, current: Start | None) -> Start | None:
+    kind = _PARTS.get(ln.squeeze(lines[at].text)) if len(lines[at].text) < 12 else None
+    if kind is None or (kind == "contents" and current and current.kind == "document"):
+        return None
+    return Start(kind, at, (at, at + 1), "", at + 1)
+
+
+def _numbered_head(lines: Sequence[Line], at: int, number: str) -> Start | None:
+    above = _title_above(lines, at)
+    if above < at:
+        return Start("document", _with_marks(lines, above), (above, at), number, at + 1)
+    below = _title_below(lines, at + 1)
+    if below > at + 1:
+        return Start("document", _with_marks(lines, at), (at + 1, below), number, below)
+    return None
+
+
+def _with_marks(lines: Sequence[Line], at: int) -> int:
+    while at > 0 and ln.is_head_mark(lines[at - 1].text):
+        at -= 1
+    return at
+
+
+def _title_above(lines: Sequence[Line], at: int) -> int:
+    """Index of the first line of the title that ends right above ``at``; ``at`` where none does."""
+    if at == 0 or not ln.is_title(lines[at - 1].text) or _LEADER.search(lines[at - 1].text):
+        return at
+    first = at - 1
+    if marker_at(lines[first].text):
+        return at
+    while first > 0 and at - first < _TITLE_LINES and _continues_upward(lines, first, at):
+        first -= 1
+    return first
+
+
+def _continues_upward(lines: Sequence[Line], first: int, at: int) -> bool:
+    """The line above belongs to the title too: no gap between, or the title has not yet said what it is about."""
+    above = lines[first - 1].text
+    if (
+        marker_at(above)
+        or ln.has_sentence(above)
+        or ln.is_date(above)
+        or ln.is_public_mark(above)
+        or ln.is_head_mark(above)
+    ):
+        return False
+    if above.endswith(("）", ")", "。")) or len(above) > 50:
+        return False
+    about = "关于" in "".join(line.text for line in lines[first:at])
+    return not lines[first].gap or not about
+
+
+def _title_below(lines: Sequence[Line], at: int) -> int:
+    """Index after the last line of a title that begins at ``at``; ``at`` where none does."""
+    end, words = at, ""
+    for i in range(at, min(at + _TITLE_LINES, len(lines))):
+        text = lines[i].text
+        if (
+            marker_at(text)
+            or ln.is_date(text)
+            or ln.document_number(text)
+            or "\t" in text
+            or text.endswith(("。", "：", ":"))
+        ):
+            break
+        words += text
+        if ln.is_title(words):
+            end = i + 1
+    return end
+
+
+def _unnumbered_start(lines: Sequence[Line], at: int, current: Start | None, numbered: bool) -> Start | None:
+    """A title that opens a document though no number stands by it."""
+    if marker_at(lines[at].text) or (current and current.kind != "document" and current.kind != "masthead"):
+        return None
+    end = _title_below(lines, at)
+    if end == at:
+        return None
+    words = "".join(line.text for line in lines[at:end])
+    if _NOTICE.search(words) and end < len(lines) and _is_addressed(lines[end].text):
+        return Start("document", _with_marks(lines, at), (at, end), "", end)
+    own = current is None if not numbered else False
+    if own or (current and not current.number and _opens_text(lines, end) and not _is_issuing(lines, current)):
+        return Start("document", at, (at, end), "", end)
+    return None
+
+
+def _is_addressed(text: str) -> bool:
+    return text.endswith(("：", ":")) and len(text) < 200 and "。" not in text
+
+
+def _is_issuing(lines: Sequence[Line], current: Start) -> bool:
+    return bool(_ISSUING.search("".join(line.text for line in lines[slice(*current.title)])))
+
+
+def _opens_text(lines: Sequence[Line], at: int) -> bool:
+    """A table, an article or a chapter stands below: the title above it is a document's own."""
+    if at >= len(lines):
+        return False
+    marker = marker_at(lines[at].text)
+    return is_header([(0, lines[at].raw)], 0) or bool(marker and marker.style in RANK and marker.value == 1)

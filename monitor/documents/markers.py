@@ -1,0 +1,75 @@
+"""Numbering styles of official documents and laws: ``一、``, ``（一）``, ``1.``, ``第十二条``, ``①``, ``一是``.
+
+Sources: GB/T 9704-2012, 7.3.3 (levels 一、（一）1. （1）) and the Legislation Law, art. 65 (编 章 节 条 款 项 目).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from monitor.documents.numerals import chinese_number
+
+Style = Literal["part", "chapter", "section", "article", "cn", "pcn", "num", "comma", "pnum", "half", "circle", "is"]
+
+_DIGITS = "一二三四五六七八九十百零〇两"
+# 第十九条的规定 opens a wrapped line, not an article.
+_STRUCTURE = rf"第\s*(?:[{_DIGITS}]+|\d+)\s*"
+_NO_REFERENCE = r"(?![的规所之中至到、，,和或及与等款项第])"
+_FORMS: dict[Style, str] = {
+    "part": rf"{_STRUCTURE}编{_NO_REFERENCE}",
+    "chapter": rf"{_STRUCTURE}章{_NO_REFERENCE}",
+    "section": rf"{_STRUCTURE}节{_NO_REFERENCE}",
+    "article": rf"{_STRUCTURE}条(?:之[{_DIGITS}]+)?{_NO_REFERENCE}",
+    "pcn": rf"[（(]\s*[{_DIGITS}]+\s*[）)]",
+    "pnum": r"[（(]\s*\d{1,3}\s*[）)]",
+    "is": rf"[{_DIGITS}]{{1,3}}是(?!否|不是)",
+    "cn": rf"[{_DIGITS}]{{1,4}}[、．]|[{_DIGITS}]{{1,4}}\.(?!\d)",
+    "comma": r"\d{1,3}、",
+    "num": r"\d{1,3}(?:．|\.(?![\d\w]*@))(?!\d)",
+    "half": r"\d{1,2}[）)]",
+    "circle": r"[①-⑳㉑-㉟⑴-⒇⒈-⒛]",
+}
+_MARKER = re.compile(
+    r"(?:\*\*)?(?:" + "|".join(f"(?P<{style}>{form})" for style, form in _FORMS.items()) + r")[ \t　]*"
+)
+# A marker starts with one of these; looking first spares the alternation on most lines.
+FIRST = frozenset(_DIGITS + "第（(*0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + "".join(map(chr, range(0x2474, 0x249C))))
+_BARE = str.maketrans("", "", " \t　*、．.")
+
+# 编 > 章 > 节 > 条 stand in this order wherever they occur; every other style takes its level from the context.
+RANK: dict[Style, int] = {"part": 0, "chapter": 1, "section": 2, "article": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number as written (``三``, ``（六）``, ``2``), its style, its value, and where the words after it begin."""
+
+    style: Style
+    number: str
+    value: int
+    end: int
+
+
+def _value(style: Style, number: str) -> int:
+    if style == "circle":
+        code = ord(number)
+        bases = ((0x2460, 20), (0x2474, 20), (0x2488, 20))
+        return next((code - base + 1 for base, size in bases if base <= code < base + size), 0)
+    digits = re.sub(r"\D", "", number)
+    return int(digits) if digits else chinese_number("".join(c for c in number if c in _DIGITS)) or 0
+
+
+def marker_at(text: str, at: int = 0) -> Marker | None:
+    """The marker that begins at ``at``, or None. Both widths of brackets count as one style."""
+    if at >= len(text) or text[at] not in FIRST:
+        return None
+    found = _MARKER.match(text, at)
+    if not found or not found.lastgroup:
+        return None
+    style: Style = found.lastgroup  # type: ignore[assignment]
+    number = found[style].translate(_BARE)
+    if style in ("num", "half", "comma"):
+        number = number.rstrip("）)")
+    return Marker(style, number, _value(style, number), found.end())

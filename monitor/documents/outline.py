@@ -1,0 +1,104 @@
+"""Outline: paragraphs to a tree of provisions. A style's level is where the text first used it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from monitor.documents.inline import inline_items
+from monitor.documents.markers import RANK, Marker, Style
+from monitor.documents.reflow import Paragraph
+from monitor.domain.document import Provision, Text
+
+_RUN_IN = re.compile(r"\*{0,2}([^。；;！？：:\n]{2,40}?)(?:\*{0,2}[。：:]\*{0,2})(?=.)")
+_LABEL = re.compile(r"\*{0,2}([^。；;，,！？：:\t]{1,40}?(?:[（(][^（()）]{0,40}[）)])?)\*{0,2}[：:]\*{0,2}")
+_RUNNING = re.compile(r"[。；，！？;]")
+_LEAD_IN = 20
+
+
+@dataclass(slots=True)
+class _Node:
+    """A provision while its children are still coming in. ``style`` is None for a paragraph without number."""
+
+    path: str
+    number: str
+    heading: str
+    text: Text
+    style: Style | None = None
+    children: list[_Node] = field(default_factory=list)
+
+    def freeze(self) -> Provision:
+        return Provision(
+            self.path, self.number, self.heading, self.text, tuple(child.freeze() for child in self.children)
+        )
+
+
+def outline(paragraphs: Iterable[Paragraph], prefix: str = "", heading: str = "") -> tuple[Provision, ...]:
+    """The provisions of one text. ``prefix`` opens every path (``附件``); ``heading`` is the path of what has none."""
+    root = _Node(prefix, "", "", Text(""))
+    stack = [root]
+    for paragraph in paragraphs:
+        if paragraph.marker:
+            _close_levels(stack, paragraph.marker)
+            node = _numbered(stack[-1], paragraph.text, paragraph.marker)
+        else:
+            _close_article_items(stack)
+            node = _unnumbered(stack[-1], paragraph.text, heading)
+        stack[-1].children.append(node)
+        if node.style:
+            stack.append(node)
+        _add_inline(node)
+    return tuple(child.freeze() for child in root.children)
+
+
+def _close_levels(stack: list[_Node], marker: Marker) -> None:
+    styles = [node.style for node in stack]
+    if marker.style in RANK:
+        rank = RANK[marker.style]
+        keep = next((i for i, s in enumerate(styles) if i and (s not in RANK or RANK[s] >= rank)), len(stack))
+    else:
+        keep = styles.index(marker.style) if marker.style in styles else len(stack)
+    del stack[keep:]
+
+
+def _close_article_items(stack: list[_Node]) -> None:
+    """In a law a paragraph after numbered items is the article's own next paragraph (款), not the last item's."""
+    article = next((i for i, node in enumerate(stack) if node.style == "article"), None)
+    if article is not None:
+        del stack[article + 1 :]
+
+
+def _numbered(parent: _Node, text: Text, marker: Marker) -> _Node:
+    own = text.slice(marker.end)
+    path = f"{parent.path}/{marker.number}" if parent.path else marker.number
+    return _Node(path, marker.number, heading_of(own.content), own, marker.style)
+
+
+def _unnumbered(parent: _Node, text: Text, heading: str) -> _Node:
+    found = _LABEL.match(text.content)
+    label = found[1].strip() if found else ""
+    if not label and not _RUNNING.search(text.content) and not text.content.endswith(("：", ":")):
+        label = text.content
+    return _Node(parent.path or _root_path(label, text, heading), "", label, text)
+
+
+def _root_path(label: str, text: Text, heading: str) -> str:
+    return label if label and label != text.content else heading
+
+
+def heading_of(content: str) -> str:
+    """The heading a numbered text opens with: its first short sentence or the words before a colon; else empty."""
+    found = _RUN_IN.match(content)
+    if found:
+        return found[1].strip()
+    return "" if _RUNNING.search(content) else content.rstrip("：:")
+
+
+def _add_inline(node: _Node) -> None:
+    own, items = inline_items(node.text)
+    if not items:
+        return
+    node.text = own
+    for marker, text in items:
+        node.children.append(_numbered(node, text, marker))

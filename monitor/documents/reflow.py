@@ -1,0 +1,240 @@
+"""Re-flow: physical lines to paragraphs and grids of cells, mending hard wraps, blank lines and page breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from monitor.documents import lines as ln
+from monitor.documents.cells import cells_of, is_header
+from monitor.documents.markers import Marker, Style, marker_at
+from monitor.domain.document import Text
+
+Numbered = tuple[int, str]
+
+_END = re.compile(r"(?:[。！？；：!?;:…]|[一-鿿）)]\.)[”’」』）)》\]*]*$")
+_DUTY_BRACKET = re.compile(r"[（(][^（()）]*(?:牵头|负责|责任|配合)[^（(]*[）)]\**$")
+_RUNNING = re.compile(r"[。；，！？;,]")
+_COMMA_END = re.compile(r"[，、,]\**$")
+_COLUMNS = re.compile(r"[一-鿿\d][ 　]+[一-鿿]")
+_ROLES = (
+    "(?:第一|常务)?副?(?:组长|主任|主席|指挥长|总指挥|召集人|会长)|成员|委员|(?:主要|工作)?职责|(?:牵头|责任|配合|组长|成员|协助|主办|协办|填报)"
+    "(?:单位|部门|领导)|备注|附件|附表|联系人|联系电话|邮箱|传真|地址|时限|完成时限"
+)
+_LABEL = re.compile(
+    rf"(?:\*\*)?(?:(?:{'|'.join(' *'.join(w) if w.isalpha() else w for w in _ROLES.split('|'))})"
+    r"|[一-鿿（）()、 ]{2,40}(?:[府会室局委厅院部办署处镇乡队]|中心|公司))"
+    r"(?:[（(][^（）()]{0,30}[）)])?\s*[：:]"
+)
+_DIARY = re.compile(r"\d{1,2}月\d{1,2}日[,，]|同日")
+_PAIRS = (("《", "》"), ("“", "”"))
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph with the marker it opens with; the marker's characters are part of the text."""
+
+    text: Text
+    marker: Marker | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The raw lines of a table, from its heading row on; pages of one table follow each other."""
+
+    lines: tuple[Numbered, ...]
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(slots=True)
+class _Line:
+    no: int
+    text: str
+    marker: Marker | None
+    alone: bool = False
+    runs_in: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """The paragraph being gathered."""
+
+    first: _Line
+    pieces: list[Numbered] = field(default_factory=list)
+    text: str = ""
+    listed: bool = False
+
+    def add(self, line: _Line) -> None:
+        self.pieces.append((line.no, line.text))
+        self.text = join_words(self.text, line.text)
+
+
+def join_words(left: str, right: str) -> str:
+    """The two ends put together as the hard wrap found them: a space only between Latin letters."""
+    latin = left[-1:].isascii() and left[-1:].isalpha() and right[:1].isascii() and right[:1].isalpha()
+    return left + (" " if latin else "") + right
+
+
+def text_of(pieces: Iterable[Numbered]) -> Text:
+    """The pieces joined into one text that knows on which line each of them stands."""
+    content, starts, numbers = "", [], []
+    for no, piece in pieces:
+        joined = join_words(content, piece)
+        starts.append(len(joined) - len(piece) if content else 0)
+        numbers.append(no)
+        content = joined
+    return Text(content, tuple(starts), tuple(numbers))
+
+
+def reflow(source: Sequence[Numbered]) -> tuple[Block, ...]:
+    """The blocks of a run of numbered source lines, in order. No character is changed; page noise is left out."""
+    blocks: list[Block] = []
+    at = 0
+    while at < len(source):
+        end = _grid_end(source, at)
+        if end > at:
+            blocks.append(Grid(tuple((no, line) for no, line in source[at:end] if line.strip())))
+            at = end
+            continue
+        stop = at + 1
+        while stop < len(source) and not is_header(source, stop):
+            stop += 1
+        blocks += _paragraphs(source[at:stop])
+        at = stop
+    return tuple(blocks)
+
+
+def _grid_end(source: Sequence[Numbered], at: int) -> int:
+    """Where the table that starts at ``at`` ends: at a blank line that no further page follows; ``at`` if none does."""
+    if not is_header(source, at):
+        return at
+    end = at
+    while end < len(source):
+        while end < len(source) and source[end][1].strip():
+            end += 1
+        following = end
+        while following < len(source) and (
+            not source[following][1].strip() or ln.is_noise(source[following][1].strip())
+        ):
+            following += 1
+        same = (
+            following < len(source)
+            and is_header(source, following)
+            and _same_columns(source[at][1], source[following][1])
+        )
+        if not same:
+            return end
+        end = following
+    return end
+
+
+def _same_columns(left: str, right: str) -> bool:
+    return [c for c in cells_of(left) if c] == [c for c in cells_of(right) if c]
+
+
+def _paragraphs(source: Sequence[Numbered]) -> list[Block]:
+    lines = _prepared(source)
+    blocks: list[Block] = []
+    open_: _Open | None = None
+    for line in lines:
+        if open_ and _joins(open_, line):
+            open_.add(line)
+            continue
+        listed = open_ is not None and _is_list_line(open_)
+        if open_:
+            blocks.append(Paragraph(text_of(open_.pieces), open_.first.marker))
+        open_ = _Open(line, listed=listed)
+        open_.add(line)
+    if open_:
+        blocks.append(Paragraph(text_of(open_.pieces), open_.first.marker))
+    return blocks
+
+
+def _prepared(source: Sequence[Numbered]) -> list[_Line]:
+    lines = []
+    for no, raw in source:
+        text = ln.bare(raw)
+        if text and not ln.is_noise(text):
+            lines.append(_Line(no, text, marker_at(text), alone=_stands_alone(text)))
+    _mark_signatures(lines)
+    _mark_run_in_items(lines)
+    return lines
+
+
+def _stands_alone(text: str) -> bool:
+    return bool(
+        ln.is_date(text)
+        or "\t" in text
+        or ln.is_public_mark(text)
+        or ln.annex_label(text)
+        or (len(text) < 50 and ln.document_number(text))
+    )
+
+
+def _mark_signatures(lines: list[_Line]) -> None:
+    """Organs right above a date sign the document: they never continue a sentence."""
+    for at, line in enumerate(lines):
+        if not ln.is_date(line.text):
+            continue
+        above = at - 1
+        while above >= 0 and ln.is_organ(lines[above].text) and not lines[above].marker:
+            lines[above].alone = True
+            above -= 1
+
+
+def _mark_run_in_items(lines: list[_Line]) -> None:
+    """A numbered line without punctuation is a broken sentence where its neighbours in the list are sentences."""
+    latest: dict[Style, _Line] = {}
+    neighbours: dict[int, list[_Line]] = {}
+    for line in lines:
+        if not line.marker:
+            continue
+        before = latest.get(line.marker.style)
+        if before and before.marker and before.marker.value + 1 == line.marker.value:
+            neighbours.setdefault(before.no, []).append(line)
+            neighbours.setdefault(line.no, []).append(before)
+        latest[line.marker.style] = line
+    for line in lines:
+        near = neighbours.get(line.no, ())
+        line.runs_in = bool(near) and all(_RUNNING.search(other.text) for other in near)
+
+
+def _joins(open_: _Open, line: _Line) -> bool:
+    last = open_.pieces[-1][1]
+    if line.alone or line.marker or open_.first.alone or _is_complete(last):
+        return False
+    if _is_unclosed(open_.text) or _COMMA_END.search(last):
+        return True
+    if _LABEL.match(line.text) or (_DIARY.match(line.text) and _DIARY.match(open_.text)):
+        return False
+    if _RUNNING.search(open_.text):
+        return True
+    if open_.first.marker:
+        return open_.first.runs_in
+    return _is_broken_sentence(open_, line)
+
+
+def _is_complete(last: str) -> bool:
+    return bool(_END.search(last)) or bool(_DUTY_BRACKET.search(last))
+
+
+def _is_unclosed(text: str) -> bool:
+    if any(text.count(left) > text.count(right) for left, right in _PAIRS):
+        return True
+    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
+
+
+def _is_broken_sentence(open_: _Open, line: _Line) -> bool:
+    """Neither line has punctuation to go by, or only the second has: titles, names and lists are not sentences."""
+    if ln.is_title(open_.text) or _COLUMNS.search(open_.text) or open_.listed:
+        return False
+    if "、" in open_.text and "、" in line.text:
+        return not _COLUMNS.search(line.text)
+    return bool(_END.search(line.text)) and not line.text.endswith(("：", ":"))
+
+
+def _is_list_line(open_: _Open) -> bool:
+    return not open_.first.marker and not _RUNNING.search(open_.text) and not _END.search(open_.text)

@@ -1,0 +1,30 @@
+"""Classified documents are turned away: a secrecy mark in the head, never the words in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from monitor.domain.errors import Refused
+
+# GB/T 9704-2012, 7.2.2: 密级, then ★ and the term, in the head of the first page.
+_MARK = re.compile(
+    r"(?:\d{6}\s*)?(?:秘\s*密|机\s*密|绝\s*密)(?:\s*[★☆*]\s*\S{0,8})?(?:\s+(?:特急|加急|平急|特提|急件))?"
+)
+
+
+def is_secrecy_mark(line: str) -> bool:
+    """True for a line that is a secrecy mark and nothing else but copy number, term and urgency."""
+    return len(line) < 40 and bool(_MARK.fullmatch(line))
+
+
+def refuse_classified(head: Iterable[tuple[int, str]], file: str) -> None:
+    """Refused where one of the head's numbered lines is a secrecy mark."""
+    for no, line in head:
+        if is_secrecy_mark(line):
+            raise Refused(
+                f"secrecy mark {line!r} in the head of a document",
+                file=file,
+                line=no,
+                mend="classified documents do not belong in this system: remove the file and report it",
+            )
