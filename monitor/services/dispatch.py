@@ -1,0 +1,27 @@
+"""Handing due messages to the queue, after commit; what Redis lost comes back here by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from monitor.services.house import House
+
+LIMIT = 5000
+IN_FLIGHT = timedelta(minutes=2)
+"""How long a message may wait in the queue or with a worker before it is enqueued again."""
+
+
+def dispatch(house: House, now: datetime) -> int:
+    """Enqueue every message that is due and not in flight; how many there were.
+
+    The rows are marked in flight first, in a transaction of their own: if the process dies between the two, the
+    messages come back when the mark runs out.
+    """
+    total = 0
+    while True:
+        with house.ledger.atomic():
+            urgent, ordinary = house.ledger.outbox.due(now, LIMIT, in_flight_until=now + IN_FLIGHT)
+        if not urgent and not ordinary:
+            return total
+        house.queue.enqueue(urgent, ordinary)
+        total += len(urgent) + len(ordinary)

@@ -1,0 +1,31 @@
+"""Everything that a use case may touch, wired once at the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from monitor.domain.directory import Directory
+from monitor.services.ports import JobQueue, Ledger
+from notifiers.base import Channel
+from schedules.ladder import Ladder
+from schedules.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """One tenant's ledger with its people, its calendar, its ladder and its ways out.
+
+    ``channels`` are those that are configured, by name; a person is reached on the first of his own that is among
+    them. ``office`` signs messages, ``ledger_url`` is where a reader finds the office's pages.
+    """
+
+    ledger: Ledger
+    directory: Directory
+    calendar: WorkCalendar
+    ladder: Ladder
+    queue: JobQueue
+    channels: Mapping[str, Channel]
+    office: str
+    ledger_url: str
+    simulated: bool = False

@@ -1,0 +1,166 @@
+"""From steps owed to notices and messages, in the caller's transaction: recipients, merging, alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from monitor.domain.directory import Owner, Person
+from monitor.domain.occurrence import Occurrence, PlannedStep
+from monitor.services.house import House
+from monitor.services.ports import Envelope, NewNotice
+from schedules.civil import civil
+from schedules.manners import release_moment
+
+_OFFICE = Owner("class:office", "office", "class")
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A step that an occurrence owes now; ``superseded`` are steps of the same occurrence it takes the place of."""
+
+    occurrence: Occurrence
+    step: PlannedStep | None
+    superseded: tuple[PlannedStep, ...] = ()
+
+
+def owner_of(occurrence: Occurrence) -> Owner:
+    """The owner of an occurrence as the directory knows him."""
+    return Owner(occurrence.owner_ref, occurrence.owner_name, occurrence.owner_ref.partition(":")[0])  # type: ignore[arg-type]
+
+
+def notify(house: House, owed: Sequence[Owed], now: datetime, *, outage: bool = False) -> list[int]:
+    """Write the notices of all steps owed and the messages that carry them; the ids of the messages.
+
+    Notices for one person that leave on one channel at one moment share a message; urgent ones go singly. A notice
+    still waiting for the same morning is superseded by the later step of the same duty.
+    """
+    known = house.ledger.outbox.known_steps(_subject(one.occurrence) for one in owed)
+    notices: list[NewNotice] = []
+    for one in owed:
+        notices += _notices(house, one, now)
+    fresh = [n for n in notices if (n.subject, n.step, n.recipient) not in known]
+    return post(house, _unique(fresh), now, outage=outage)
+
+
+def post(house: House, notices: Sequence[NewNotice], now: datetime, *, outage: bool = False) -> list[int]:
+    """Write notices and put the pending ones into messages."""
+    outbox = house.ledger.outbox
+    pending = [notice for notice in notices if notice.state == "pending"]
+    if pending:
+        earliest = min(notice.deliver_at for notice in pending)
+        pairs = {(n.subject, n.recipient) for n in pending if n.occurrence}
+        outbox.pass_over(pairs, from_moment=earliest, reason="同一上午由后一步骤代替")
+    ids = outbox.add_notices(notices)
+    rows = [(notice, id) for notice, id in zip(notices, ids, strict=True) if notice.state == "pending"]
+    messages: list[int] = []
+    for key, group in groupby(sorted(rows, key=_envelope_key), key=_envelope_key):
+        recipient, deliver_at, urgent = key
+        messages += _put(house, recipient, deliver_at, urgent, [id for _, id in group], now, outage=outage)
+    return messages
+
+
+def _envelope_key(row: tuple[NewNotice, int]) -> tuple[str, datetime, bool]:
+    return row[0].recipient, row[0].deliver_at, row[0].urgent
+
+
+def _put(
+    house: House, recipient: str, at: datetime, urgent: bool, notices: list[int], now: datetime, *, outage: bool
+) -> list[int]:
+    person = house.directory.person(recipient)
+    route = routes(house, person)[:1] if person else []
+    if not route:
+        # Nobody can be reached here; the notice stays pending and is shown. The sweep's alarm told the office.
+        return []
+    channel, address = route[0]
+    envelope = Envelope(recipient=recipient, channel=channel, address=address, urgent=urgent, send_at=at, outage=outage)
+    parcels = [[notice] for notice in notices] if urgent else [notices]
+    return [house.ledger.outbox.put(envelope, parcel, now=now) for parcel in parcels]
+
+
+def routes(house: House, person: Person) -> list[tuple[str, str]]:
+    """(channel, address) of a person in his order, as far as the channels are configured.
+
+    The file outbox stands in for every channel while no other is configured.
+    """
+    configured = [(a.channel, a.address) for a in person.channels if a.channel in house.channels]
+    if configured or set(house.channels) != {"file"}:
+        return configured
+    return [("file", address.address) for address in person.channels[:1]]
+
+
+def _subject(occurrence: Occurrence) -> str:
+    return f"occurrence:{occurrence.id}"
+
+
+def _unique(notices: Iterable[NewNotice]) -> list[NewNotice]:
+    return list({(n.subject, n.step, n.recipient): n for n in notices}.values())
+
+
+def _notices(house: House, one: Owed, now: datetime) -> list[NewNotice]:
+    written: list[NewNotice] = []
+    for step in one.superseded:
+        by = step.passed_over or (one.step.key if one.step else one.occurrence.state)
+        people = _reached(house, one.occurrence, step, now)[0]
+        written += [_notice(one.occurrence, step, p, now, now, by=by) for p in people]
+    if one.step is None:
+        return written
+    at = release_moment(now, one.step.urgent, house.calendar)
+    people, skipped = _reached(house, one.occurrence, one.step, now)
+    number = _slip_number(house, one.step, now)
+    written += [_notice(one.occurrence, one.step, p, now, at, number=number) for p in people]
+    if skipped:
+        written += _alarm(house, one.occurrence, skipped, now)
+    return written
+
+
+def _reached(
+    house: House, o: Occurrence, step: PlannedStep, now: datetime
+) -> tuple[tuple[Person, ...], tuple[str, ...]]:
+    found = house.directory.recipients(owner_of(o), step.role, civil(now).date())
+    return found.people, found.skipped
+
+
+def _slip_number(house: House, step: PlannedStep, now: datetime) -> str:
+    if step.kind != "slip":
+        return ""
+    year = civil(now).year
+    return f"催〔{year}〕{house.ledger.outbox.slip_number(year)}号"
+
+
+def _notice(
+    o: Occurrence, step: PlannedStep, person: Person, now: datetime, at: datetime, *, by: str = "", number: str = ""
+) -> NewNotice:
+    return NewNotice(
+        subject=_subject(o), occurrence=o.id, step=step.key, name=step.name, kind=step.kind, recipient=person.id,
+        urgent=step.urgent, born_at=now, deliver_at=at, state="superseded" if by else "pending",
+        reason=f"由 {by} 代替" if by else "", slip_number=number,
+    )  # fmt: skip
+
+
+def office_alarm(house: House, subject: str, remark: str, now: datetime, *, but: str = "") -> list[NewNotice]:
+    """A notice to the office about something that no occurrence is the subject of; ``but`` is not told."""
+    at = release_moment(now, False, house.calendar)
+    return [
+        NewNotice(
+            subject=subject[:160], occurrence=None, step="alarm", name="alarm", kind="alarm", recipient=person.id,
+            urgent=False, born_at=now, deliver_at=at, remark=remark,
+        )
+        for person in house.directory.recipients(_OFFICE, "office", civil(now).date()).people
+        if person.id != but
+    ]  # fmt: skip
+
+
+def tell_of_questions(house: House, keys: Sequence[str], now: datetime) -> None:
+    """One alarm for all questions that a round has raised."""
+    if keys:
+        remark = f"有{len(keys)}个问题无法由文本推算，需要办公室确认。确认前相应事项只列入台账，不予催办。"
+        post(house, office_alarm(house, f"questions:{keys[0]}", remark, now), now)
+
+
+def _alarm(house: House, o: Occurrence, skipped: tuple[str, ...], now: datetime) -> list[NewNotice]:
+    """The office learns once a duty and rank that a step found an empty seat and went further up."""
+    remark = f"“{o.owner_name}”的通知未能送达原定对象（{'、'.join(skipped)}），已逐级上送。请补全通讯录。"
+    return office_alarm(house, f"unreached:{o.owner_ref}:{'、'.join(skipped)}", remark, now)

@@ -1,0 +1,176 @@
+"""From accepted duties to occurrences: one for each owner and window, inside its validity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from monitor.domain.directory import Owner
+from monitor.domain.obligation import Obligation, Party
+from monitor.domain.occurrence import CLOSED, ENDS_BY_TIME, Occurrence
+from monitor.services.house import House
+from monitor.services.notify import tell_of_questions
+from monitor.services.ports import Entry, StoredObligation
+from monitor.services.steps import planned_steps
+from schedules.civil import civil, day_end, day_start
+from schedules.expand import expand
+from schedules.rules import Fixed, Period, Recurring
+from schedules.windows import FactMissing, Window
+
+AHEAD = timedelta(days=62)
+"""Windows are laid out this far ahead: longer than any lead time and the longest run of days off."""
+SHORT = timedelta(days=28)
+FOREVER = date(9999, 1, 1)
+UNCHASED = frozenset({"class", "unknown"})
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """How many occurrences a planning round added, and the questions that it raised, by key."""
+
+    added: int
+    questions: Mapping[str, str]
+
+
+def plan(house: House, now: datetime) -> Planned:
+    """Lay out the windows of every accepted duty up to ``AHEAD`` from now; again and again changes nothing."""
+    today = civil(now).date()
+    with house.ledger.atomic():
+        stored = house.ledger.documents.to_plan(today + AHEAD / 2)
+        if not stored:
+            return Planned(0, {})
+        seasons = _Seasons(house.ledger.documents.seasons())
+        questions: dict[str, str] = {}
+        occurrences: list[Occurrence] = []
+        for one in stored:
+            occurrences += _occurrences(house, one, seasons, today, now, questions)
+        added = house.ledger.occurrences.add(occurrences)
+        house.ledger.documents.planned({one.id: _planned_until(one.value, today) for one in stored})
+        tell_of_questions(house, house.ledger.journal.ask(questions, now=now), now)
+        if added:
+            entry = Entry("plan", "ledger", {"obligations": len(stored), "occurrences": added})
+            house.ledger.journal.record([entry], actor="plan", now=now)
+    return Planned(added, questions)
+
+
+class _Seasons:
+    """The named periods a duty can lean on: those of its own document first."""
+
+    def __init__(self, periods: Sequence[Obligation]) -> None:
+        self._cores = {o.core_of: o.rule for o in periods if o.core_of and isinstance(o.rule, Period)}
+        self._periods = [o for o in periods if not o.core_of]
+
+    def named(self, doc: str) -> dict[str, Period]:
+        """Season names to periods, as seen from one document."""
+        elsewhere = {o.action: o.rule for o in self._periods if isinstance(o.rule, Period)}
+        own = {o.action: o.rule for o in self._periods if o.doc == doc and isinstance(o.rule, Period)}
+        return own or elsewhere
+
+    def core(self, obligation: Obligation) -> Period | None:
+        """The core of the season that binds a duty."""
+        if obligation.id in self._cores:
+            return self._cores[obligation.id]
+        same = (o for o in self._periods if o.doc == obligation.doc and o.id in self._cores)
+        continuous = obligation.kind == "continuous"
+        return next((self._cores[o.id] for o in same if continuous or o.rule == obligation.rule), None)
+
+
+def _planned_until(obligation: Obligation, today: date) -> date:
+    once = isinstance(obligation.rule, Fixed) or (isinstance(obligation.rule, Period) and not obligation.rule.yearly)
+    return FOREVER if once else today + AHEAD
+
+
+def _occurrences(
+    house: House, stored: StoredObligation, seasons: _Seasons, today: date, now: datetime, questions: dict[str, str]
+) -> list[Occurrence]:
+    obligation = stored.value
+    if obligation.core_of:
+        # A core (高火险期) is a stretch of its season: the season's own occurrence carries its steps.
+        return []
+    try:
+        windows = list(_windows(house, stored, seasons, today))
+    except FactMissing as missing:
+        questions[f"fact:{obligation.id}"] = (
+            f"{obligation.doc} {obligation.provision}：缺少“{missing.name}”的日期，无法推算期限。"
+        )
+        return []
+    owners = _owners(house, obligation, today, questions)
+    return [
+        _occurrence(house, stored, owner, party, window, now)
+        for window in windows
+        for owner, party in owners
+    ]  # fmt: skip
+
+
+def _windows(house: House, stored: StoredObligation, seasons: _Seasons, today: date) -> Iterator[Window]:
+    obligation, known = stored.value, civil(stored.known_at).date()
+    since = stored.planned_until or _first_day(obligation, known)
+    valid = (obligation.valid.start, obligation.valid.end) if obligation.valid else None
+    yield from expand(
+        obligation.rule,
+        anchor=obligation.issued or known,
+        since=since,
+        until=FOREVER if isinstance(obligation.rule, Fixed) else today + AHEAD,
+        calendar=house.calendar,
+        aligned=obligation.aligned,
+        valid=valid,
+        seasons=seasons.named(obligation.doc),
+        core=seasons.core(obligation),
+        touching=stored.planned_until is None,
+    )
+
+
+def _first_day(obligation: Obligation, known: date) -> date:
+    """Windows are laid out from the document's own first day, so that what closed before import is seen as history.
+
+    Short windows (a day, a week) are not: four years of daily checks that nobody chases would say nothing.
+    """
+    rule = obligation.rule
+    if isinstance(rule, Recurring) and not rule.every.total_months:
+        return known
+    start = obligation.valid.start if obligation.valid and obligation.valid.start else None
+    return min(known, start or obligation.issued or known)
+
+
+def _owners(house: House, obligation: Obligation, today: date, questions: dict[str, str]) -> list[tuple[Owner, Party]]:
+    """Each owner once, with the party whose name led to him; the cooperating get copies, not occurrences."""
+    owing = [party for party in obligation.parties if party.role != "cooperating"] or list(obligation.parties)
+    found: dict[str, tuple[Owner, Party]] = {}
+    on = obligation.issued or today
+    for party in owing:
+        for owner in house.directory.owners(party.name, on, obligation.doc):
+            found.setdefault(owner.ref, (owner, party))
+            if owner.kind == "unknown":
+                questions[f"party:{obligation.doc}:{owner.name}"] = (
+                    f"{obligation.doc} {obligation.provision}：通讯录中没有“{owner.name}”，"
+                    "请指定责任单位或责任人。指定前只在台账列示，不予催办。"
+                )
+    if not found:
+        questions[f"no-party:{obligation.id}"] = (
+            f"{obligation.doc} {obligation.provision}：文中未写明责任单位，请指定。"
+        )
+    return list(found.values())
+
+
+def _occurrence(
+    house: House, stored: StoredObligation, owner: Owner, party: Party, window: Window, now: datetime
+) -> Occurrence:
+    ends = obligation_ends(stored.value, window)
+    opens = max(day_start(window.first_day), stored.known_at)
+    closed = (ends or window.due or day_end(window.end)) <= stored.known_at
+    new = Occurrence(
+        obligation=stored.id, uid=stored.value.id, kind=stored.value.kind,
+        owner_ref=owner.ref, owner_name=owner.name, party=party.name, role=party.role,
+        window=window.key, start=window.start, end=window.end, due=window.due, opens_at=opens, ends_at=ends,
+        count_min=window.count_min, core=window.core, why=window.why, provisional=window.provisional,
+        state="history" if closed else "upcoming" if opens > now else "open",
+    )  # fmt: skip
+    if new.state in CLOSED or owner.kind in UNCHASED:
+        return new
+    return replace(new, steps=planned_steps(house.ladder, window, house.calendar, opened=now))
+
+
+def obligation_ends(obligation: Obligation, window: Window) -> datetime | None:
+    """When a state kept (a season, a cover) is over by itself; None for an act, which is owed until it is done."""
+    return day_end(window.end) if obligation.kind in ENDS_BY_TIME else None

@@ -1,0 +1,92 @@
+"""Following up: 签收, 反馈, 退回, 销号, 延期, 异议, 免办, each one transaction with its history entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from monitor.domain import occurrence as state
+from monitor.domain.errors import BadText
+from monitor.domain.occurrence import Occurrence
+from monitor.services.house import House
+from monitor.services.ports import Entry
+from monitor.services.steps import planned_steps
+from schedules.civil import at_time, civil, day_end
+from schedules.ladder import MORNING
+from schedules.windows import Window
+
+Action = Literal["ack", "report", "return", "close", "extend", "dispute", "waive"]
+SILENT_WORKDAYS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What somebody did about a task: ``text`` is evidence or reason, ``until`` the new last day of an extension."""
+
+    action: Action
+    text: str = ""
+    until: date | None = None
+
+
+def record(house: House, occurrence: int, answer: Answer, *, actor: str, now: datetime) -> Occurrence:
+    """Apply an answer. Refused where the state does not allow it; nothing is changed then."""
+    with house.ledger.atomic():
+        before = house.ledger.occurrences.lock(occurrence)
+        after = _applied(house, before, answer, now)
+        house.ledger.occurrences.save([after])
+        detail = {"text": answer.text, "from": before.state, "to": after.state}
+        if answer.until:
+            detail |= {"until": answer.until.isoformat(), "was_due": str(before.due)}
+        house.ledger.journal.record([Entry(answer.action, f"occurrence:{occurrence}", detail)], actor=actor, now=now)
+    return after
+
+
+def finish(house: House, occurrence: int, evidence: str, *, actor: str, now: datetime) -> Occurrence:
+    """办结 in one go by the office: what is still to be reported, with its evidence, and the closing."""
+    with house.ledger.atomic():
+        current = house.ledger.occurrences.lock(occurrence)
+        while current.state != "submitted":
+            current = record(house, occurrence, Answer(action="report", text=evidence), actor=actor, now=now)
+            if current.ends_at:
+                return current
+        return record(house, occurrence, Answer(action="close", text=evidence), actor=actor, now=now)
+
+
+def _applied(house: House, o: Occurrence, answer: Answer, now: datetime) -> Occurrence:
+    match answer.action:
+        case "ack":
+            return state.acknowledge(o, now, _silent_at(house, now))
+        case "report":
+            return state.report(o, now, answer.text)
+        case "return":
+            return state.send_back(o, now)
+        case "close":
+            return state.close(o, now)
+        case "dispute":
+            return state.dispute(o, now)
+        case "waive":
+            return state.waive(o)
+        case "extend":
+            return _extended(house, o, answer, now)
+
+
+def _silent_at(house: House, now: datetime) -> datetime:
+    return at_time(house.calendar.add_workdays(civil(now).date(), SILENT_WORKDAYS), MORNING)
+
+
+def _extended(house: House, o: Occurrence, answer: Answer, now: datetime) -> Occurrence:
+    if answer.until is None:
+        raise BadText("extend: no new date", mend="give until, a day after the due day")
+    due = day_end(answer.until)
+    window = Window(
+        start=o.start or civil(now).date(), end=answer.until, shape="date", due=due, due_day=answer.until,
+        count_min=o.count_min, why=(*o.why, f"经批准延期至{answer.until}：{answer.text}"),
+    )  # fmt: skip
+    sent = tuple(step for step in o.steps if step.at <= now)
+    steps = planned_steps(house.ladder, window, house.calendar, opened=now)
+    # A second lead-1 is another notice than the one already sent for the old date, so its key must differ.
+    ahead = tuple(
+        replace(step, key=f"{step.key}+{answer.until}") for step in steps if step.at > now and not step.passed_over
+    )
+    return state.extend(o, now, due, (*sent, *ahead))
