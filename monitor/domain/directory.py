@@ -63,6 +63,7 @@ class Directory:
     own_prefixes: tuple[str, ...] = ()
     _people: dict[str, Person] = field(init=False, repr=False, compare=False)
     _posts: dict[str, Post] = field(init=False, repr=False, compare=False)
+    _posts_of: dict[str, tuple[Post, ...]] = field(init=False, repr=False, compare=False)
     _organs: dict[str, Organ] = field(init=False, repr=False, compare=False)
     _groups: dict[str, Group] = field(init=False, repr=False, compare=False)
     _book: NameBook = field(init=False, repr=False, compare=False)
@@ -72,10 +73,18 @@ class Directory:
         put = object.__setattr__
         put(self, "_people", {person.id: person for person in self.people})
         put(self, "_posts", {post.id: post for post in self.posts})
+        put(self, "_posts_of", self._posts_by_person())
         put(self, "_organs", {organ.id: organ for organ in self.organs})
         put(self, "_groups", {group.id: group for group in self.groups})
         put(self, "_book", self._general_names())
         put(self, "_readings", self._document_readings())
+
+    def _posts_by_person(self) -> dict[str, tuple[Post, ...]]:
+        found: dict[str, dict[str, Post]] = {}
+        for post in self.posts:
+            for holding in post.holders:
+                found.setdefault(holding.person_id, {})[post.id] = post
+        return {person_id: tuple(posts.values()) for person_id, posts in found.items()}
 
     def _general_names(self) -> NameBook:
         book = NameBook(self.own_prefixes)
@@ -119,7 +128,7 @@ class Directory:
 
     def post_of(self, person: Person, on: date) -> Post | None:
         """The post a person is known by on that day: of several, the one listed first."""
-        return next((post for post in self.posts if person in self.holders(post, on)), None)
+        return next((post for post in self._posts_of.get(person.id, ()) if person in self.holders(post, on)), None)
 
     def organ_of(self, person: Person, on: date) -> Organ | None:
         """The organ of the person's post on that day."""
@@ -153,12 +162,8 @@ class Directory:
         if not (key.startswith(person.name) or key.endswith(person.name)):
             return False
         title = key.removeprefix(person.name) if key.startswith(person.name) else key.removesuffix(person.name)
-        return any(
-            self._book.key(known).endswith(title)
-            for post in self.posts
-            if any(holding.person_id == person.id for holding in post.holders)
-            for known in (post.title, *post.names)
-        )
+        titles = (known for post in self._posts_of.get(person.id, ()) for known in (post.title, *post.names))
+        return any(self._book.key(known).endswith(title) for known in titles)
 
     def _owned(self, ref: str, on: date) -> Iterator[Owner]:
         kind, _, key = ref.partition(":")
