@@ -64,7 +64,7 @@ def lines_of(source: SourceText) -> tuple[Line, ...]:
         text = ln.bare(raw)
         if not text:
             gap = True
-        elif not ln.is_noise(text):
+        elif not ln.is_noise(raw.strip()):
             found.append(Line(no, text, raw, gap))
             gap = False
     return tuple(found)

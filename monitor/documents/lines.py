@@ -14,8 +14,10 @@ _TITLE_END = re.compile(rf"(?:{_TYPES})(?:[（(〔\[][^（）()]{{1,20}}[）)〕
 _SENTENCE = re.compile(r"[。；;！!？?：:，,\t]")
 _NUMBER = re.compile(
     r"[（(]?\s*(?P<number>[一-鿿]{1,14}\s*[〔﹝\[(（【［]\s*\d{4}\s*[〕﹞\])）】］]\s*第?\s*\d{1,5}\s*号|第\s*\d{1,5}\s*号)\s*[）)]?"
+    r"(?:\s+签发人\s*[：:].*)?"
 )
 _DATE_LINE = re.compile(rf"{DATE.pattern}\s*$")
+_DATE_RANGE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[-—–－─~～至到]")
 _ORGAN = re.compile(r"(?:[府会室局委厅院部办署处行团队庭社]|中心|公司|大学|学校|医院|小组|指挥部|支部|集团|小学|中学)$")
 _PAGE = re.compile(r"[-—–－─]\s*\d{1,4}\s*[-—–－─]|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?|<!--.*-->")
 _PUBLIC = re.compile(
@@ -26,7 +28,7 @@ _IMPRINT = re.compile(
 )
 _ANNEX = re.compile(r"(?:附\s*件|附\s*表|附\s*录)\s*(?P<no>[\d一二三四五六七八九十]{0,3})\s*[：:．.]?")
 _HEADMARK = re.compile(r".{2,40}文\s*件|特急|加急|平急|特提|急件|\d{6}|签发人\s*[：:].{0,20}|\S{2,20}签发")
-_LEAD = re.compile(r"(?:#{1,6}\s+|[-*]\s+(?=\D))")
+_LEAD = re.compile(r"(?:#{1,6}|[-*])\s+")
 
 
 def bare(line: str) -> str:
@@ -43,13 +45,18 @@ def squeeze(text: str) -> str:
 
 def document_number(line: str) -> str:
     """The document number if the line holds nothing else, white space taken out; else an empty string."""
-    found = _NUMBER.fullmatch(line) if len(line) < 50 and line.rstrip(" )）").endswith("号") else None
+    found = _NUMBER.fullmatch(line) if len(line) < 60 and "号" in line else None
     return squeeze(found["number"]) if found else ""
 
 
 def is_date(line: str) -> bool:
     """True for a line that is a full date and nothing else."""
     return len(line) < 30 and bool(_DATE_LINE.match(line))
+
+
+def is_date_range(line: str) -> bool:
+    """True for a line that is a span of two full dates, as above a chronicle."""
+    return len(line) < 50 and bool(_DATE_RANGE.match(line)) and line.endswith("日")
 
 
 def is_noise(line: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from monitor.documents import lines as ln
-from monitor.documents.cells import cells_of, is_header
+from monitor.documents.cells import cells_of, is_header, row_number
 from monitor.documents.markers import Marker, Style, marker_at
 from monitor.domain.document import Text
 
@@ -55,6 +55,7 @@ class _Line:
     text: str
     marker: Marker | None
     alone: bool = False
+    fresh: bool = False
     runs_in: bool = False
 
 
@@ -80,11 +81,14 @@ def join_words(left: str, right: str) -> str:
 
 def text_of(pieces: Iterable[Numbered]) -> Text:
     """The pieces joined into one text that knows on which line each of them stands."""
-    content, starts, numbers = "", [], []
+    content, starts, numbers = "", [0], [1]
     for no, piece in pieces:
         joined = join_words(content, piece)
-        starts.append(len(joined) - len(piece) if content else 0)
-        numbers.append(no)
+        if not content:
+            numbers = [no]
+        elif no != numbers[-1]:
+            starts.append(len(joined) - len(piece))
+            numbers.append(no)
         content = joined
     return Text(content, tuple(starts), tuple(numbers))
 
@@ -116,23 +120,24 @@ def _grid_end(source: Sequence[Numbered], at: int) -> int:
         while end < len(source) and source[end][1].strip():
             end += 1
         following = end
-        while following < len(source) and (
-            not source[following][1].strip() or ln.is_noise(source[following][1].strip())
-        ):
+        while following < len(source) and _is_gap(source[following][1].strip()):
             following += 1
-        same = (
-            following < len(source)
-            and is_header(source, following)
-            and _same_columns(source[at][1], source[following][1])
-        )
-        if not same:
+        if following == len(source) or not _goes_on(source, at, following):
             return end
         end = following
     return end
 
 
-def _same_columns(left: str, right: str) -> bool:
-    return [c for c in cells_of(left) if c] == [c for c in cells_of(right) if c]
+def _is_gap(line: str) -> bool:
+    return not line or ln.is_noise(line)
+
+
+def _goes_on(source: Sequence[Numbered], header: int, at: int) -> bool:
+    """The table goes on below a gap: its heading row comes again, or a row by its number or an empty first cell."""
+    if is_header(source, at):
+        return [c for c in cells_of(source[header][1]) if c] == [c for c in cells_of(source[at][1]) if c]
+    cells = cells_of(source[at][1])
+    return len(cells) > 1 and bool(row_number(cells[0]) or not cells[0])
 
 
 def _paragraphs(source: Sequence[Numbered]) -> list[Block]:
@@ -157,8 +162,9 @@ def _prepared(source: Sequence[Numbered]) -> list[_Line]:
     lines = []
     for no, raw in source:
         text = ln.bare(raw)
-        if text and not ln.is_noise(text):
-            lines.append(_Line(no, text, marker_at(text), alone=_stands_alone(text)))
+        if text and not ln.is_noise(raw.strip()):
+            fresh = not raw.lstrip().startswith(text[:1])
+            lines.append(_Line(no, text, marker_at(text), _stands_alone(text), fresh))
     _mark_signatures(lines)
     _mark_run_in_items(lines)
     return lines
@@ -166,8 +172,9 @@ def _prepared(source: Sequence[Numbered]) -> list[_Line]:
 
 def _stands_alone(text: str) -> bool:
     return bool(
-        ln.is_date(text)
-        or "\t" in text
+        "\t" in text
+        or ln.is_date(text)
+        or ln.is_date_range(text)
         or ln.is_public_mark(text)
         or ln.annex_label(text)
         or (len(text) < 50 and ln.document_number(text))
@@ -204,7 +211,7 @@ def _mark_run_in_items(lines: list[_Line]) -> None:
 
 def _joins(open_: _Open, line: _Line) -> bool:
     last = open_.pieces[-1][1]
-    if line.alone or line.marker or open_.first.alone or _is_complete(last):
+    if line.alone or line.fresh or line.marker or open_.first.alone or _is_complete(last):
         return False
     if _is_unclosed(open_.text) or _COMMA_END.search(last):
         return True

@@ -50,9 +50,9 @@ class _Page:
 
     def is_shifted(self) -> bool:
         """True where some row has words under no heading: merged cells have moved the columns."""
-        width = len(self.columns)
+        names = self.columns[1:]
         return any(
-            value and (i >= width or not self.columns[i]) for row in self.rows for i, value in enumerate(row.filled())
+            value and not (names[i : i + 1] or [""])[0] for row in self.rows for i, value in enumerate(row.filled())
         )
 
 
