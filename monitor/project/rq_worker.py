@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 import redis
 from rq import Queue, SimpleWorker
-from rq.exceptions import DeserializationError, NoSuchJobError
+from rq.exceptions import DeserializationError, NoSuchJobError, StopRequested
 from rq.job import Job
 
 from monitor.project.queue import DELIVER, Lane, queue_name
@@ -46,8 +49,10 @@ class ReadableJob(Job):
         """The job with this id. NoSuchJobError where there is none or its record is no job."""
         try:
             return super().fetch(id, connection=connection, serializer=serializer)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            _log.error("job %s dropped: its record cannot be read (%s)", id, error)
+        except (NoSuchJobError, redis.exceptions.RedisError):
+            raise
+        except Exception as error:  # whatever a stranger wrote into the record may raise anything in RQ's reader
+            _log.error("job %s dropped: its record cannot be read (%r)", id, error)
             raise NoSuchJobError(f"unreadable job {id}") from error
 
 
@@ -87,4 +92,20 @@ def work(url: str, ledger: str, lane: Lane, *, burst: bool = False) -> None:
         maintenance_interval=MAINTENANCE_S,
         log_job_description=False,
     )
-    worker.work(burst=burst, logging_level="WARNING")
+    with _leaving_on_signals(), suppress(StopRequested):
+        worker.work(burst=burst, logging_level="WARNING")
+
+
+@contextmanager
+def _leaving_on_signals() -> Iterator[None]:
+    """Heed signals from the start: RQ's own handlers come only after the worker is registered."""
+    before = {number: signal.signal(number, _leave) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave(signum: int, frame: FrameType | None) -> None:
+    raise StopRequested()
