@@ -1,0 +1,40 @@
+"""From documents to the register. Pure: no clock, no files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from monitor.derivation.annexes import annex_records
+from monitor.derivation.deriving import Derivation
+from monitor.domain.document import Document
+from monitor.domain.obligation import Obligation
+
+__all__ = ["Register", "derive", "derive_all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What derivation found, each list in source order; see the register's form in the README."""
+
+    obligations: tuple[Obligation, ...] = ()
+    annex: tuple[Obligation, ...] = ()
+
+
+def derive(document: Document) -> Register:
+    """The register of one document; empty for contents, chronicle, news and masthead."""
+    if document.kind != "document":
+        return Register()
+    derivation = Derivation.of(document)
+    found = tuple(derivation.obligations())
+    rows, annex = annex_records(document, derivation, found)
+    return Register((*found, *rows), annex)
+
+
+def derive_all(documents: Iterable[Document]) -> Register:
+    """The registers of several documents, one after the other."""
+    registers = [derive(document) for document in documents]
+    return Register(
+        tuple(o for register in registers for o in register.obligations),
+        tuple(o for register in registers for o in register.annex),
+    )

@@ -1,0 +1,191 @@
+"""From the time expressions of a paragraph to drafts of duties: joined, completed, each with its rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from monitor.derivation.events import anchor_of
+from monitor.derivation.grammar.scan import TimeExpression, time_expressions
+from monitor.derivation.grammar.values import Between, Cover, Every, Length, Until
+from monitor.derivation.screening import binds
+from monitor.derivation.seasons import Season, during, season_name
+from monitor.derivation.timing import Calendar, between_rule, counted, triggered_rule, until_rule
+from monitor.derivation.wording import Statement, Wording
+from schedules.rules import Aligned, Continuous, Period, Recurring, Rule
+from schedules.spans import Span
+
+_HEDGE = re.compile(r"(?:原则上|力争|最迟|最晚|至迟|争取|一般)(?:应当?)?(?:于|在)?[ 　]?$")
+_EXTENDS = re.compile(r"延长|延期|延迟|顺延|展期")
+_STAGE = re.compile(r"[^，。；]{0,6}(?:）|$)[ 　]?(?:$|[：。，])")
+_ACTS = re.compile(r"开展|组织|召开|报送|进行|完成|提交|编制|制定|公布|举行|举办|集中|检查|报告|申报|上报|申请|评")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A duty's time, read to the end: its rule, the words that say it, the statement in which it stands."""
+
+    statement: Statement
+    start: int
+    end: int
+    pieces: tuple[tuple[int, int], ...]
+    rule: Rule
+    form: str
+    aligned: Aligned | None = None
+    attribute: bool = False
+    stage: bool = False
+    season: str = ""
+    core: bool = False
+
+
+def drafts(words: Wording, years: Calendar, seasons: list[Season]) -> list[Draft]:
+    """All duties' times of a paragraph in order."""
+    expressions = [e for e in time_expressions(words.plain) if binds(words, e)]
+    reader = _Reader(words, years, seasons)
+    found = [draft for draft in map(reader.read, expressions) if draft]
+    return _without_repeats(_joined(found))
+
+
+@dataclass
+class _Reader:
+    """Reads the expressions of one paragraph in order; later ones may complete or lean on earlier ones."""
+
+    words: Wording
+    years: Calendar
+    seasons: list[Season]
+    year: int | None = None
+    yearly: bool = False
+
+    def read(self, e: TimeExpression) -> Draft | None:
+        """The draft of one expression, None where it has no meaning of its own here."""
+        statement = self.words.statement_at(e.start)
+        match e.value:
+            case Until():
+                return self._until(e, statement, e.value)
+            case Between():
+                return self._between(e, statement, e.value)
+            case Every():
+                return self._every(e, statement, e.value)
+            case Length():
+                return self._length(e, statement, e.value)
+            case Cover():
+                return self._cover(e, statement, e.value)
+
+    def _draft(self, e: TimeExpression, statement: Statement, rule: Rule, start: int | None = None) -> Draft:
+        hedge = _HEDGE.search(self.words.plain, statement.start, e.start)
+        start = min(e.start if start is None else start, hedge.start() if hedge else e.start)
+        return Draft(statement, start, e.end, ((start, e.end),), rule, e.form, stage=self._is_stage(e, statement))
+
+    def _is_stage(self, e: TimeExpression, statement: Statement) -> bool:
+        """动员部署阶段（10月20日前）：… and a bare heading with a time: all that follows is due then."""
+        opened = "（" in self.words.plain[statement.start : e.start]
+        return opened and _STAGE.match(self.words.plain, e.end, statement.end) is not None
+
+    def _until(self, e: TimeExpression, statement: Statement, value: Until) -> Draft | None:
+        rule = until_rule(value, self.years, self.year)
+        if value.point.year:
+            self.year = value.point.year
+        return self._draft(e, statement, rule) if rule else None
+
+    def _between(self, e: TimeExpression, statement: Statement, value: Between) -> Draft | None:
+        core = self.yearly and not value.yearly and value.start is not None and not value.start.year
+        value = replace(value, yearly=value.yearly or core)
+        name = season_name(self.words, statement, e.start, e.end)
+        act = not name and bool(_ACTS.search(self.words.plain, e.end, statement.end))
+        rule = between_rule(value, self.years, self.year, act)
+        if rule is None:
+            return None
+        if value.start and value.start.year:
+            self.year = value.start.year
+        self.yearly = self.yearly or value.yearly
+        return replace(self._draft(e, statement, rule), season=name, core=core)
+
+    def _every(self, e: TimeExpression, statement: Statement, value: Every) -> Draft:
+        stop = statement.clauses[statement.clause_at(e.start)][1]
+        full = counted(value, self.words.plain, e.end, stop)
+        season = season_name(self.words, statement, e.start, e.end) if full.rule.start and full.rule.end else ""
+        rule: Rule = full.rule
+        if season:
+            rule = Period(start=full.rule.start or "", end=full.rule.end or "", yearly=True)
+        draft = self._draft(e, statement, rule)
+        far = full.count_start - e.end > 12
+        pieces = (draft.pieces[0], (full.count_start, full.end)) if far else ((draft.start, full.end),)
+        return replace(
+            draft, end=full.end, pieces=pieces, aligned=value.aligned, attribute=value.attribute, season=season
+        )
+
+    def _length(self, e: TimeExpression, statement: Statement, value: Length) -> Draft | None:
+        anchor = anchor_of(self.words, statement, e, value)
+        clause = self.words.plain[statement.clauses[statement.clause_at(e.start)][0] : e.start]
+        draft = self._draft(e, statement, triggered_rule(value, anchor.event), anchor.start)
+        extends = value.bound in ("not_over", "within") and _EXTENDS.search(clause) is not None
+        return replace(draft, form="extension") if extends else draft
+
+    def _cover(self, e: TimeExpression, statement: Statement, value: Cover) -> Draft | None:
+        spoken = during(self.words, statement, e.start)
+        if spoken is None:
+            return None
+        name, start, end = spoken
+        season = next((season for season in self.seasons if season.called(name)), None)
+        rule = Continuous(during=season.name if season else name, coverage=value.coverage)
+        return replace(self._draft(e, statement, rule), pieces=((start, end), (e.start, e.end)))
+
+
+def _joined(found: Iterable[Draft]) -> list[Draft]:
+    """Fold extensions into the duty they extend, and a year's end into the date counted from it."""
+    result: list[Draft] = []
+    for draft in found:
+        before = result[-1] if result else None
+        if draft.form == "extension":
+            if before:
+                result[-1] = _extended(before, draft)
+        elif before and _same(before, draft) and isinstance(before.rule, Recurring) and before.form == "window-over" and not before.rule.within:
+            result[-1] = _dated(before, draft)
+        else:
+            result.append(draft)
+    return result
+
+
+def _same(a: Draft, b: Draft) -> bool:
+    return a.statement == b.statement
+
+
+def _extended(duty: Draft, extension: Draft) -> Draft:
+    """The duty with what may be added; where the text names the extension as a new total is not told apart."""
+    from schedules.rules import Triggered
+
+    if not isinstance(duty.rule, Triggered) or not isinstance(extension.rule, Triggered):
+        return duty
+    more = extension.rule
+    rule = replace(duty.rule, extendable=more.within, extendable_workdays=more.within_workdays)
+    return replace(duty, rule=rule, end=duty.end, pieces=(*duty.pieces, (extension.start, extension.end)))
+
+
+def _dated(over: Draft, draft: Draft) -> Draft:
+    """预算年度终了后…于7月底前: one yearly date."""
+    rule = draft.rule
+    if isinstance(rule, Recurring) and rule.due:
+        return replace(draft, pieces=(*over.pieces, *draft.pieces), start=over.start, aligned="calendar")
+    from schedules.rules import Fixed
+
+    if isinstance(rule, Fixed) and isinstance(over.rule, Recurring) and over.rule.every == Span(years=1):
+        yearly = Recurring(every=over.rule.every, due=f"{rule.due:%m-%d}", precision=rule.precision)
+        return replace(draft, rule=yearly, pieces=(*over.pieces, *draft.pieces), start=over.start, aligned="calendar")
+    return draft
+
+
+def _without_repeats(found: list[Draft]) -> list[Draft]:
+    """Drop a frequency said twice in one statement: 建立日报告制度，每日…; 提供每年度…、提供每年度…."""
+    result: list[Draft] = []
+    for draft in found:
+        twins = [
+            other for other in found
+            if other is not draft and _same(other, draft) and isinstance(other.rule, Recurring)
+            and isinstance(draft.rule, Recurring) and other.rule.every == draft.rule.every
+        ]  # fmt: skip
+        weaker = draft.attribute and any(not other.attribute for other in twins)
+        later = any(other.rule == draft.rule and other.start < draft.start for other in twins)
+        if not weaker and not later:
+            result.append(draft)
+    return result

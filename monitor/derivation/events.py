@@ -1,0 +1,89 @@
+"""The event from which or before which a length of time runs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from monitor.derivation.grammar.scan import TimeExpression
+from monitor.derivation.grammar.values import Length
+from monitor.derivation.parties.subjects import subject_of
+from monitor.derivation.wording import Statement, Wording
+
+_SINCE = re.compile(r"(?:之日|之时|当日|次日|之次日|[日时])?起(?:的|算|计算)?，?[ 　]?$")
+_AFTER = re.compile(r"(?:之|以)?后(?:的)?，?[ 　]?$")
+_OF = re.compile(r"(?:的)?[ 　]?$")
+_HEAD = re.compile(r".*(?:应当?在|[要须]在|应当?于|应当?自|自|从|应当|应|必须|须|要|[于在]|并|，|：)(?=[^，]*$)")
+_HAPPENS = re.compile(
+    r"收到|接到|接获|受理|得知|知道|发现|签订|签署|取得|领取|完成|提交|作出|发生|确定|批准|通过|公布|发布|签收|登记|备案|竣工|建成|投入|开工|结束|终止|变更|届满|到期|召开|举行"
+)
+_CONDITION = re.compile(r"(?:后|时|的|起|前|日|完毕|结束|期间|之际)$|^[ 　]*(?:收到|接到|发现|发生|对于?|如|若|遇|经|一旦|凡|当|出现)")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The event's words, and where the whole time expression with it begins."""
+
+    event: str
+    start: int
+
+
+def anchor_of(words: Wording, statement: Statement, expression: TimeExpression, value: Length) -> Anchor:
+    """The event next to the length where the text names it there, else the nearest condition or act before it."""
+    plain, at = words.plain, expression.start
+    before = plain[statement.start : at]
+    adjacent = _since(before, statement.start) or _after(before, statement.start) or _before(before, statement, value, expression)
+    return adjacent or Anchor(_elsewhere(words, statement, at), at)
+
+
+def _since(before: str, offset: int) -> Anchor | None:
+    tail = _SINCE.search(before)
+    if not tail:
+        return None
+    head = max(before.rfind(mark, 0, tail.start()) for mark in ("自", "从"))
+    if head < 0 or len(before) - head > 80:
+        head = max(before.rfind("，", 0, tail.start()), before.rfind("应当", 0, tail.start()) + 1)
+    return Anchor(before[head + 1 : tail.start()].strip(), offset + max(head, 0))
+
+
+def _after(before: str, offset: int) -> Anchor | None:
+    tail = _AFTER.search(before)
+    if not tail:
+        return None
+    start = _head_end(before, tail.start())
+    return Anchor(before[start : tail.start()].strip(), offset + start)
+
+
+def _before(before: str, statement: Statement, value: Length, expression: TimeExpression) -> Anchor | None:
+    if value.bound != "before" and expression.form != "same-day":
+        return None
+    tail = _OF.search(before)
+    end = tail.start() if tail else len(before)
+    start = _head_end(before, end)
+    event = before[start:end].strip()
+    return Anchor(event, statement.start + start) if event and expression.form not in ("ahead",) else None
+
+
+def _head_end(before: str, end: int) -> int:
+    """Where the event begins: behind the last particle, and behind the subject where an act of its own follows."""
+    clause = max(before.rfind("，", 0, end), before.rfind("：", 0, end)) + 1
+    head = _HEAD.match(before[clause:end])
+    start = clause + (head.end() if head else 0)
+    if start >= end:
+        start = clause
+    subject = subject_of(before, start, end)
+    happens = _HAPPENS.search(before, start, end)
+    if subject and happens and happens.start() == subject.end:
+        return subject.end
+    return start
+
+
+def _elsewhere(words: Wording, statement: Statement, at: int) -> str:
+    index = statement.clause_at(at)
+    earlier = [words.plain[start:end].strip() for start, end in statement.clauses[:index]]
+    condition = next((clause for clause in reversed(earlier) if _CONDITION.search(clause)), "")
+    own = words.plain[statement.clauses[index][0] : at].strip(" 　，")
+    previous = [other for other in words.statements if other.end <= statement.start]
+    act = words.plain[previous[-1].clauses[-1][0] : previous[-1].end].strip() if previous else ""
+    chosen = condition or (earlier[-1] if earlier else "") or act or own or words.plain[at : statement.end]
+    return re.sub(r"(?:之|以)?后$|时$|的$", "", chosen)[:40] or "事项发生"

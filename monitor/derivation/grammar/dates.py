@@ -1,0 +1,137 @@
+"""Forms that name a day, or the end of a month, quarter or year, or a stretch between two."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from monitor.derivation.grammar.form import Form, Groups
+from monitor.derivation.grammar.numerals import number
+from monitor.derivation.grammar.values import Between, Point, Until, Value
+
+_NEXT_YEAR = ("明年", "次年", "翌年", "来年", "下年", "下一年", "下年度", "下一年度")
+_THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, None)}
+
+
+def _int(text: str | None) -> int | None:
+    return number(text) if text else None
+
+
+def _shift(words: str | None) -> int:
+    return 1 if words in _NEXT_YEAR else 0
+
+
+def clock(g: Groups) -> time | None:
+    """The clock time of a form; 24 o'clock is the day's end and says nothing more."""
+    if not g.get("hour"):
+        return None
+    hour = number(g["hour"] or "")
+    if g.get("noon") in ("下午", "晚", "晚上") and hour < 12:
+        hour += 12
+    return time(hour, number(g.get("minute") or "0")) if hour < 24 else None
+
+
+def _day(g: Groups) -> Value:
+    return Until(
+        Point(
+            year=_int(g["year"]), shift=_shift(g["relative"]), month=_int(g["month"]), day=_int(g["day"]), clock=clock(g)
+        )
+    )
+
+
+def _month(g: Groups) -> Value:
+    return Until(Point(year=_int(g["year"]), shift=_shift(g["relative"]), month=_int(g["month"])))
+
+
+def _third(g: Groups) -> Value:
+    start, end = _THIRDS[g["third"] or ""]
+    year, month = _int(g["year"]), _int(g["month"])
+    return Between(Point(year=year, month=month, day=start), Point(year=year, month=month, day=end))
+
+
+def _days(g: Groups) -> Value | None:
+    month = _int(g["month"])
+    if g.get("month2") is None and not g.get("day2"):
+        return None
+    shift = 1 if g.get("relative2") else 0
+    end_year = _int(g.get("year2")) or (_int(g["year"]) if not shift else None)
+    start = Point(year=_int(g["year"]), month=month, day=_int(g["day"]))
+    end = Point(year=end_year, shift=shift, month=_int(g["month2"]) or month, day=_int(g["day2"]))
+    return Between(start, end, yearly=bool(g.get("every")))
+
+
+def _months(g: Groups) -> Value:
+    shift = 1 if g.get("relative2") else 0
+    end_year = _int(g.get("year2")) or (_int(g["year"]) if not shift else None)
+    start = Point(year=_int(g["year"]), month=_int(g["month"]), day=1)
+    return Between(start, Point(year=end_year, shift=shift, month=_int(g["month2"])), yearly=bool(g.get("every")))
+
+
+def _from_now(g: Groups) -> Value:
+    return Between(None, Point(year=_int(g["year"]), month=_int(g["month"]), day=_int(g["day"])))
+
+
+def _year(g: Groups) -> Value:
+    year = _int(g.get("year"))
+    return Until(Point(year=year, shift=_shift(g.get("relative"))), each_year=g.get("relative") == "当年" and not year)
+
+
+def _quarter(g: Groups) -> Value:
+    return Until(Point(year=_int(g["year"]), shift=_shift(g["relative"]), month=3 * number(g["quarter"] or "")))
+
+
+def _half_year(g: Groups) -> Value:
+    return Until(Point(year=_int(g["year"]), month=6 if (g["which"] or "").startswith("上") else 12))
+
+
+def _plan(g: Groups) -> Value:
+    # The fourteenth five-year plan ends in 2025, each later one five years on.
+    return Until(Point(year=2025 + 5 * (number(g["plan"] or "") - 14)))
+
+
+def _month_of_issue(g: Groups) -> Value:
+    return Until(Point(of_month=True))
+
+
+_YEAR = r"(?:<year>_年_|<relative>_)?"
+_DATE = _YEAR + r"<month>_月(?:份)?_<day>_[日号]"
+_TIL = r"_(?:至|到|—{1,2}|－|-|–|~|～)_"
+_CLOCK = r"(?:_(?P<noon>上午|下午|晚上?|中午)?_<hour>_(?:[：:]_<minute>|[时点](?:<minute2>分)?整?))?"
+_BY = r"_(?:之前|以前|前|止|为止|截止)"
+_NEXT = r"(?:(?P<relative2>次年|翌年|第二年|来年)_|<year2>_年_)?"
+
+RANGES: tuple[Form, ...] = (
+    Form(
+        "date-range",
+        r"(?:<every>_的?)?(?:<year>_年_)?<month>_月_<day>_[日号]?起?" + _TIL + _NEXT + r"(?:<month2>_月_)?<day2>_[日号]",
+        _days,
+        ("每年10月1日起至次年5月31日", "between 10-01 +1/05-31 yearly"),
+    ),
+    Form(
+        "month-range",
+        r"(?:<every>_的?)?(?:<year>_年_)?<month>_月?(?:份)?起?" + _TIL + _NEXT + r"<month2>_月(?:份|底|末)?(?!_[0-9]{1,2}_日)",
+        _months,
+        ("2022年3月至6月", "between 2022-03-01 2022-06"),
+    ),
+    Form("from-now", r"(?:即日|自即日)起?(?:至|到)(?:<year>_年_)?<month>_月_<day>_日", _from_now,
+         ("即日起至2022年12月31日", "between now 2022-12-31")),
+)  # fmt: skip
+
+DATES: tuple[Form, ...] = (
+    Form("date-by", _DATE + _CLOCK + _BY, _day, ("6月20日18：00前", "until 06-20 18:00"), "Civil Code art. 1259"),
+    Form("month-third", r"(?:<year>_年_)?<month>_月(?:份)?_<third>", _third,
+         ("2022年9月中旬", "between 2022-09-11 2022-09-20")),
+    Form("month-by", _YEAR + r"<month>_月(?:份)?(?:_[底末]" + r"(?:_之?以?前)?|_(?:之前|以前|前))", _month,
+         ("2019年4月底前", "until 2019-04")),
+    Form("quarter-by", _YEAR + r"第?<quarter>_季度_(?:[末底]?(?:之|以)?前|[末底内]|结束前)", _quarter,
+         ("2022年第三季度前", "until 2022-09")),
+    Form("half-year-by", r"(?:<year>_年_|今年_)?(?P<which>上半年|下半年)(?:[底末]?(?:之|以)?前|内|完成前)", _half_year,
+         ("下半年前", "until 12")),
+    Form("plan-end", r"[“\"‘]?<plan>_?五[”\"’]?(?:时期|规划|期间?)?_?末_?期?(?:之?前)?", _plan, ("“十四五”末", "until 2025")),
+    Form("year-by", r"(?:<year>_年_|<relative>_)年?[底末终内](?:_之?以?前)?|<year2>_年_(?:之前|以前|前)",
+         lambda g: _year({**g, "year": g["year"] or g["year2"]}), ("2022年底", "until 2022")),
+    Form("year-target", r"(?<=[到至])_<year>_年(?=[，,、]|_?[前止]|，)", _year, ("到2025年，", "until 2025")),
+    Form("year-end", r"(?<![0-9一二两三四五六七八九十半每多])年(?:[底末]|内|终(?=前|之前|应|须|要|对|向))(?:_之?以?前)?", _year,
+         ("年底前", "until year")),
+    Form("month-of-issue", r"(?<![0-9一二三四五六七八九十每])(?:本|当)?月_?[底末]_?(?:之?以?前)?", _month_of_issue,
+         ("月底前", "until month of issue")),
+)  # fmt: skip

@@ -1,0 +1,69 @@
+"""Forms that count a length of time from or before an event, or bound how long something lasts."""
+
+from __future__ import annotations
+
+from monitor.derivation.grammar.form import Build, Form, Groups
+from monitor.derivation.grammar.numerals import length, number
+from monitor.derivation.grammar.values import Bound, Cover, Length, Value
+from schedules.spans import Span
+
+
+def measured(g: Groups) -> tuple[Span | None, int | None]:
+    """The span, or the number of working days, that the group ``length`` of a form holds."""
+    if g.get("workdays"):
+        return None, number(g["workdays"] or "")
+    if g.get("only"):
+        return length(None, g["halfunit"] or "", half=True), None
+    if g.get("count"):
+        return length(g["count"], g["unit"] or "", half=bool(g["plus"])), None
+    return None, None
+
+
+def _bounded(bound: Bound) -> Build:
+    def build(g: Groups) -> Value:
+        span, workdays = measured(g)
+        return Length(bound=bound, span=span, workdays=workdays)
+
+    return build
+
+
+def _between(g: Groups) -> Value:
+    days = sorted((number(g["n"] or ""), number(g["n2"] or "")))
+    return Length(bound="before", workdays=days[0], earliest_workdays=days[1])
+
+
+def _same_day(g: Groups) -> Value:
+    if "工作日" in (g["which"] or ""):
+        return Length(bound="within", workdays=1)
+    return Length(bound="within", span=Span(days=1 if g["which"] in ("次日", "第二天", "第二日") else 0))
+
+
+_TALKING = r"(?=[^，。；]{0,14}(?:值班|值守|带班|在岗|备勤|监测|监控|监护|巡查|巡护|巡逻|看护|看守|通信|待命|开机))"
+
+LENGTHS: tuple[Form, ...] = (
+    Form("workdays-window", r"<n>_个?(?:工作日)?_(?:至|到|-|—)_<n2>_个?_工作日_(?:之|以)?前?", _between,
+         ("90个至30个工作日", "before 30 workdays not earlier than 90"), "Administrative Licensing Law art. 50"),
+    Form("round-the-clock", r"(?:全天|每天|每日)?_(?:24|２４|二十四)_小时_(?:不间断_?)?(?:全天候)?" + _TALKING,
+         lambda g: Cover("24h"), ("24小时值班", "cover 24h")),
+    Form("unbroken", r"(?:不间断|全天候|昼夜)" + _TALKING, lambda g: Cover("unbroken"), ("不间断巡护", "cover unbroken")),
+    Form("not-over", r"(?:最[长多迟晚]_?)?(?:一般|原则上)?_?(?:不得?|不应|不能|不可|未)超过_<length>(?!_以上)",
+         _bounded("not_over"), ("不超过3个工作日", "not_over 3 workdays")),
+    Form("at-least", r"(?:不得?|不应|不能)(?:少于|低于|短于)_<length>", _bounded("at_least"),
+         ("不得少于60日", "at_least P60D")),
+    Form("shrunk-to", r"(?:压缩|压减|缩短|缩减|控制|精简)(?:至|到|为|在)_<length>(?:_(?:以|之)?内)?", _bounded("within"),
+         ("压缩至3个工作日以内", "within 3 workdays")),
+    Form("at-latest", r"最[迟晚](?:应当?)?(?:在|于)?_<length>_(?:以|之)?内", _bounded("within"),
+         ("最迟2小时内", "within PT2H")),
+    Form("ahead", r"(?:至少_?)?提前_?(?:至少)?_<length>", _bounded("before"), ("提前五日", "before P5D"),
+         "Civil Code art. 1259"),
+    Form("within", r"<length>_(?:以|之)?内", _bounded("within"), ("20个工作日内", "within 20 workdays"),
+         "Civil Code arts. 200-203"),
+    Form("before", r"<length>_(?:之|以)?前", _bounded("before"), ("一个半月前", "before P1M15D"),
+         "Civil Code arts. 200-203"),
+    Form("before-event", r"(?<=[^提目之以事日当年月])前_<length>(?:_(?:以|之)?内)?", _bounded("before"),
+         ("届满前30日", "before P30D")),
+    Form("done-in", r"(?<=[在于])_<length>(?=_?(?:完成|办结|办理完毕|答复|办复|作出|予以|报告|上报))", _bounded("within"),
+         ("在5个工作日完成", "within 5 workdays")),
+    Form("same-day", r"(?P<which>次日|第二[天日]|[次下]一?个?工作日|当日内|当天内|(?<=的)当[日天]|当[日天](?=完成|办结|报|反馈|答复|送|向|上报|将|告知|予以))"
+         r"(?:_(?:以|之)?内)?", _same_day, ("收到申请的当日", "within P0D")),
+)  # fmt: skip

@@ -1,0 +1,45 @@
+"""Finds time expressions in plain text: one alternation for candidates, then the form that fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from monitor.derivation.grammar.form import Form
+from monitor.derivation.grammar.forms import FORMS
+from monitor.derivation.grammar.values import Value
+
+#: Characters with which any form can begin; keeps the big alternation off all other places.
+_STARTS = r"(?=[每按逐0-9０-９〇零○一二两三四五六七八九十百半今本当明次翌来下上第年月季即会预财学日周旬全不最提前“\"‘昼压缩控精在于未至自　 ])"
+_FINDER = re.compile(_STARTS + "(?:" + "|".join(f"(?P<f{i}>{form.alternative})" for i, form in enumerate(FORMS)) + ")")
+_PATTERNS = {form.name: form.pattern for form in FORMS}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """What the text says about time at ``[start, end)``, and the name of the form that read it."""
+
+    start: int
+    end: int
+    form: str
+    value: Value
+
+
+def time_expressions(text: str) -> Iterator[TimeExpression]:
+    """All time expressions of ``text`` in order, without overlap, whether or not they bind anybody."""
+    at = 0
+    while found := _FINDER.search(text, at):
+        expression = _read(text, found)
+        if expression:
+            yield expression
+            at = expression.end
+        else:
+            at = found.start() + 1
+
+
+def _read(text: str, found: re.Match[str]) -> TimeExpression | None:
+    form: Form = FORMS[int((found.lastgroup or "f0")[1:])]
+    fine = _PATTERNS[form.name].match(text, found.start())
+    value = form.says(fine.groupdict()) if fine else None
+    return TimeExpression(found.start(), fine.end(), form.name, value) if fine and value else None

@@ -1,0 +1,66 @@
+"""Parties named beside a duty: the bracket after an item, 牵头单位 paragraphs, headings that are names."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.derivation.parties.names import clean, is_name, part
+from monitor.derivation.wording import Wording
+from monitor.domain.document import Provision
+from monitor.domain.obligation import Party, Role
+
+_ROLES: dict[str, Role] = {
+    "牵头": "lead", "主办": "lead", "责任": "responsible", "负责": "responsible", "承办": "responsible", "实施": "responsible",
+    "落实": "responsible", "完成": "responsible", "配合": "cooperating", "协助": "cooperating", "协办": "cooperating", "填报": "reporting",
+    "参与": "cooperating", "组长": "lead", "主管": "responsible",
+}  # fmt: skip
+_LABEL = re.compile(
+    r"(?P<role>牵头|主办|责任|负责|承办|实施|落实|完成|配合|协助|协办|填报|参与|组长|主管)[*　 ]*(?:单位|部门|领导|主体|人)?[*　 ]*[：:][*　 ]*(?P<names>[^；;。）)：:]*)"
+)
+_SPOKEN = re.compile(r"(?P<names>[^，；,;（）()]{2,80}?)(?:分别)?(?:按(?:照)?职责分工)?(?P<role>牵头|负责|配合|协助)(?=[，；,;）)]|$)")
+_LEADER = re.compile(r"^(?P<name>[一-鿿]{2,4}(?:[·•][一-鿿]{1,8})?)同志$")
+_BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{2,60})[）)]")
+_LABELLED = re.compile(r"^[*　 ]*(?:牵头|责任|配合|主办|协办|承办|负责|组长|成员)[　 ]*(?:单位|部门)?[*　 ]*$")
+
+
+def labelled(words: str) -> tuple[Party, ...]:
+    """Parties of ``责任单位：甲局；配合单位：乙局`` or ``甲局牵头，乙局负责``."""
+    pairs = [(hit["role"], hit["names"]) for hit in _LABEL.finditer(words)]
+    pairs = pairs or [(hit["role"], hit["names"]) for hit in _SPOKEN.finditer(words.strip("（）() 　*"))]
+    found: dict[str, Party] = {}
+    for role, names in pairs:
+        for name in part(clean(names.replace("*", ""))):
+            found.setdefault(name, Party(name, _ROLES[role]))
+    return tuple(found.values())
+
+
+def credited(words: Wording, provision: Provision) -> tuple[Party, ...]:
+    """Parties of the bracket in the paragraph, or of the labelled paragraphs that follow under the same item."""
+    for start, end in reversed(words.credits):
+        found = labelled(words.text[start:end])
+        if found:
+            return found
+    beside = [labelled(child.text.content) for child in provision.children if _LABELLED.match(child.heading)]
+    return tuple(party for parties in beside for party in parties)
+
+
+def heading_parties(provision: Provision) -> tuple[Party, ...]:
+    """Parties that a heading is (刘某同志, 区财政局, 综合协调组) or names in its bracket (某局牵头)."""
+    heading = provision.heading.strip(" 　*：:")
+    if not heading:
+        return ()
+    leader = _LEADER.match(heading)
+    if leader:
+        return (Party(leader["name"], "responsible"),)
+    bracket = _BRACKET.search(heading)
+    if bracket:
+        inside = labelled(bracket["inside"])
+        if inside:
+            return inside
+        bare = re.sub(r"^全部|^所有", "", bracket["inside"])
+        return _responsible(part(bracket["inside"])) if is_name(bare) else ()
+    return _responsible(part(heading)) if len(heading) <= 40 and all(map(is_name, part(heading))) else ()
+
+
+def _responsible(names: tuple[str, ...]) -> tuple[Party, ...]:
+    return tuple(Party(name, "responsible") for name in names)

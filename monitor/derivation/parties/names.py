@@ -1,0 +1,82 @@
+"""Which words name an organ, a body or a class of people, and how a list of names is parted."""
+
+from __future__ import annotations
+
+import re
+
+# Endings that make a word a name wherever it stands. Generic kinds only: no organ of any one place.
+_BODIES = (
+    "委员会|办公室|办事处|指挥部|指挥机构|领导小组|专责小组|工作小组|协调小组|工作组|工作专班|专班|联席会议|管委会|"
+    "人民政府|政府|部门|单位|机关|机构|组织|集团|公司|企业|中心|分局|总局|大队|支队|总队|中队|队伍|党委|党组|党工委|党支部|"
+    "党总支|总支|支部|纪委|常委会|代表大会|大会|人大|政协|法院|检察院|仲裁庭|合议庭|法庭|学校|院校|高校|中学|小学|幼儿园|大学|学院|医院|卫生院|银行|"
+    "信用社|合作社|协会|商会|学会|联合会|工会|妇联|团委|残联|科协|村委会|居委会|居民小组|村民小组|社区|街道|乡镇|镇街|林场|农场|"
+    "园区|开发区|高新区|景区|馆|网格|车站|机场|港口|站点|接种点|采样点|水库|电站|供电所|派出所|司法所|区防指|防指|河长办|"
+    "网信办|督查室|编办|政法委|宣传部|组织部|统战部|监委|调查组|专家组|审核组|评审组|检查组|督导组|督查组|巡察组|考核组|工作队|救援队|消防队|抢险队伍"
+)
+_PEOPLE = (
+    "负责人|责任人|负责同志|领导干部|领导班子|领导|人员|工作者|申请人|当事人|投标人|招标人|采购人|供应商|纳税人|扣缴义务人|监护人|经营者|生产者|"
+    "所有人|使用人|权利人|义务人|代理人|承包人|发包人|承租人|出租人|用人单位|劳动者|消费者|举报人|投诉人|被申请人|"
+    "第三方|第三人|双方|一方|甲方|乙方|公民|法人|个人|组织者|主办方|承办方|主办者|承办者|业主|住户|农户|居民|村民|代表|委员|"
+    "主任|副主任|组长|副组长|局长|副局长|市长|副市长|区长|副区长|县长|副县长|镇长|乡长|省长|书记|副书记|秘书长|"
+    "主席|院长|校长|园长|所长|站长|处长|科长|部长|厅长|主编|指挥长|副指挥长|总指挥|河长|湖长|林长|田长|警长|联络员|护林员|巡查员|网格员|安全员|信息员|管理员|审计师|会计师|"
+    "医师|律师|教师|学生|职工|干部|党员|辅导员|班主任|驾驶员|值班员|群众|游客|者"
+)
+#: One-character endings, good only where a predicate or a list goes on right behind them.
+_SHORT = "局委办厅部处科组队所院站室镇乡村区县市省州旗盟署行社会厂矿校馆人方户庭"
+ENDING = re.compile(rf"(?:{_BODIES}|{_PEOPLE}|各地|各级|各方)")
+_NAMED = re.compile(rf"(?:{_BODIES}|{_PEOPLE}|各地|各级|各方|[{_SHORT}])(?:（[^（）]{{1,20}}）)?$")
+_NOT_NAMED = re.compile(
+    r"(?:本办法|农村|城乡|城镇|乡村|新村|社会|机会|会议|工作会|人人|他人|无人|本人|以下|有关规定|过程中|全社会|地区|山区|林区|库区|灾区|小区|辖区|片区|城区|区域|"
+    r"全市|全区|全县|全省|本市|本省|本区|本县|我市|我区|我县|内部|全部|干部职工人数|部分|大部|责任组|方|办理|落实)$"
+)
+#: 林业管理部门…人员: a possessor in front of people makes one name of the whole list.
+_POSSESSED = re.compile(rf"(?:{_BODIES}|[局委厅镇])(?:的|[^，、]{{0,6}})?(?:主要|分管|有关|相关|财会|工作|管理|执法|值班)?(?:{_PEOPLE})$")
+_KEPT = ("任何单位和个人", "单位和个人", "单位或者个人", "法人和其他组织", "法人或者其他组织", "单位和人员")
+_JOINTS = re.compile(r"、|，以及|，|以及|和|及|与|或者|或|　+| +|；|/")
+_HONOURS = re.compile(r"(?:同志|先生|女士)$")
+_LEADING = re.compile(
+    r"^(?:由|请|各(?=有关各)|以及|及|和|与|并|对|让|使|责成|督促|要求|组织|会同|指导|明确|同时|其中|包括|主要由|在|经|据|凡|但|且|原则上|"
+    r"必要时|此外|另外|因此|确保|按照|对于|为|将|通知|如遇|要|应当|应|须|必须|负责|一是|二是|三是|四是|五是|六是|七是|八是|九是|十是)(?=..)"
+)
+
+
+def is_name(words: str) -> bool:
+    """True where the words end like the name of an organ, a body or a class of people."""
+    return bool(words) and len(words) <= 45 and bool(_NAMED.search(words)) and not _NOT_NAMED.search(words)
+
+
+def clean(words: str) -> str:
+    """A name without 同志, particles in front, and blanks or marks around it."""
+    words = words.strip(" 　*□“”\"'，、。：；")
+    while shorter := _LEADING.sub("", words):
+        if shorter == words:
+            break
+        words = shorter
+    return _HONOURS.sub("", words).strip()
+
+
+def part(words: str) -> tuple[str, ...]:
+    """The names in a list: ``各部门、各单位`` is two, ``市财政、税务等部门`` and ``区委、区政府主要领导`` are one each."""
+    words = clean(words)
+    if not words:
+        return ()
+    if words.endswith(_KEPT) or (_POSSESSED.search(words) and "、" in words and not _POSSESSED.search(words.split("、")[0])):
+        return (words,)
+    names: list[str] = []
+    held = ""
+    at = 0
+    for joint in [*_JOINTS.finditer(words), None]:
+        end = joint.start() if joint else len(words)
+        piece = held + words[at:end]
+        at = joint.end() if joint else end
+        if joint is None or (is_name(piece) and _begins_name(words[at:])):
+            names.append(piece)
+            held = ""
+        else:
+            held = piece + (joint[0] if joint else "")
+    return tuple(name for name in map(clean, names) if name)
+
+
+def _begins_name(rest: str) -> bool:
+    """True where what follows a joint holds a name of its own (区农业农村和水务局 has none before 局)."""
+    return bool(rest) and not rest.startswith(("其他", "其负责人", "其主要"))

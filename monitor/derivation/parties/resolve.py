@@ -1,0 +1,145 @@
+"""Resolves who owes a duty: its own words first, then bracket, heading, the work assigned elsewhere, addressees last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from monitor.derivation.parties.assigned import Assignments
+from monitor.derivation.parties.credits import credited, heading_parties
+from monitor.derivation.parties.names import part
+from monitor.derivation.parties.subjects import Subject, assigned_within, subject_of
+from monitor.derivation.wording import Statement, Wording
+from monitor.domain.document import Document, Provision
+from monitor.domain.obligation import Party, Role
+
+_CONVENED = re.compile(r"召开(?P<who>[^，。；]{2,24}?(?:领导小组|工作小组|委员会|指挥部|专班|联席会议|党组|党委))(?:全体|专题|工作|扩大)?会议")
+_FORBIDS = re.compile(r"^[^，]{0,40}?(?:禁止|严禁|不得|不准)")
+_ANYBODY = "任何单位和个人"
+_TOGETHER = re.compile(r"会同(?P<who>[^，。；]{2,30}?)(?=对|于|在|按|制定|开展|组织|提出|研究|及时|负责|依法|应当|进行|根据|，|。|$|每|将|建立|完成|共同|做好|加强|定期|编制|联合)")
+_ASSESSED = re.compile(r"(?P<who>[^，。；（）(年度]{2,10}?)(?:目标管理|绩效管理|年度考核)[^，。]{0,12}(?:考核|考评)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Parties and how sure they are: 1 for the sentence's own subject, less the farther away they stand."""
+
+    parties: tuple[Party, ...]
+    sureness: float
+    subject: Subject | None = None
+
+
+@dataclass
+class Resolver:
+    """Walks through one document in reading order and remembers who was spoken of last."""
+
+    document: Document
+    assignments: Assignments
+    _passed: list[tuple[str, Wording]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, document: Document) -> Resolver:
+        """A resolver at the beginning of a document."""
+        return cls(document, Assignments.of(document))
+
+    def passed(self, words: Wording, line: tuple[Provision, ...]) -> None:
+        """Note a paragraph that has been read: its subject is meant where the next ones in its part name none."""
+        self._passed.append((_part_of(line), words))
+
+    def resolve(
+        self, words: Wording, statement: Statement, time: tuple[int, int], quote: tuple[int, int],
+        line: tuple[Provision, ...],
+    ) -> Found:  # fmt: skip
+        """The parties of the duty with the given time and quote; ``line`` is the provision and its ancestors, root first."""
+        own = self._own(words, statement, time)
+        if own:
+            return self._with_others(words.plain[slice(*quote)], own)
+        for found in self._around(words, quote, line):
+            return found
+        forbids = _FORBIDS.match(words.plain[slice(*quote)])
+        if forbids:
+            return Found(_named((_ANYBODY,)), 0.7)
+        elsewhere = self.assignments.best(words.plain[slice(*quote)], line[-1].path)
+        if elsewhere:
+            return Found(_named(elsewhere), 0.6)
+        last = self._last_subject(_part_of(line))
+        return Found(_named(last.names), 0.6) if last else self._outermost()
+
+    def _last_subject(self, part: str) -> Subject | None:
+        for place, words in reversed(self._passed):
+            if place != part:
+                return None
+            found = _earlier(words, len(words.plain) + 1)
+            if found:
+                return found
+        return None
+
+    def _own(self, words: Wording, statement: Statement, time: tuple[int, int]) -> Subject | None:
+        """The subject in the time's clause, in the next where the time fills its clause, or in an earlier one."""
+        index = statement.clause_at(time[0])
+        here = statement.clauses[index]
+        order = [here]
+        if index + 1 < len(statement.clauses) and words.plain[time[1] : here[1]].strip(" 　）□") == "":
+            order.append(statement.clauses[index + 1])
+        order += list(reversed(statement.clauses[:index]))
+        for clause in order:
+            found = subject_of(words.plain, *clause)
+            if found and found.start <= max(clause[1], time[0]):
+                laid_on = assigned_within(words.plain, found.end, min(clause[1], found.end + 60))
+                return _both(found, laid_on) if laid_on and words.plain.startswith("责成", laid_on.start - 2) else found
+            forbidden = assigned_within(words.plain, *clause) if words.plain[clause[0] : clause[1]].lstrip().startswith("禁止") else None
+            if forbidden:
+                return forbidden
+        return None
+
+    def _with_others(self, quote: str, own: Subject) -> Found:
+        together = _TOGETHER.search(quote)
+        helpers = part(together["who"]) if together else ()
+        return Found(_named(own.names) + _named(helpers, "cooperating"), 1.0, own)
+
+    def _around(self, words: Wording, quote: tuple[int, int], line: tuple[Provision, ...]) -> Iterator[Found]:
+        given = credited(words, line[-1])
+        if given:
+            yield Found(given, 0.9)
+        for provision in reversed(line):
+            named = heading_parties(provision)
+            if named:
+                yield Found(named, 0.9)
+        convened = _CONVENED.search(words.plain, *quote)
+        if convened:
+            yield Found(_named((convened["who"],)), 0.7)
+        earlier = _earlier(words, quote[0])
+        if earlier:
+            yield Found(_named(earlier.names), 0.8)
+
+    def _outermost(self) -> Found:
+        if self.document.addressees:
+            names = tuple(name for words in self.document.addressees for name in part(words))
+            return Found(_named(names), 0.5)
+        assessed = _ASSESSED.search(self.document.title.split("年度")[-1])
+        if assessed:
+            return Found(_named(part(assessed["who"].removeprefix("工作"))), 0.5)
+        return Found((), 0.3)
+
+
+def _earlier(words: Wording, before: int) -> Subject | None:
+    for statement in reversed([s for s in words.statements if s.end <= before]):
+        for clause in statement.clauses:
+            found = subject_of(words.plain, *clause)
+            if found:
+                return found
+    return None
+
+
+def _part_of(line: tuple[Provision, ...]) -> str:
+    """The chapter or first-level heading under which a provision stands."""
+    return line[0].path.split("/")[0] if len(line) > 1 else ""
+
+
+def _both(subject: Subject, laid_on: Subject) -> Subject:
+    return Subject((*subject.names, *laid_on.names), subject.start, subject.end)
+
+
+def _named(names: tuple[str, ...], role: Role = "responsible") -> tuple[Party, ...]:
+    return tuple(Party(name, role) for name in dict.fromkeys(names))

@@ -1,0 +1,75 @@
+"""The shortest contiguous words that carry a duty and its time bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from monitor.derivation.parties.subjects import subject_of
+from monitor.derivation.wording import BLANK, Statement, Wording
+
+# A clause that leans on the one before it: no subject of its own, or only a condition.
+_LEANS = re.compile(
+    r"[ 　*]*(?:应当|应|必须|须|要|需|不得|原则上|一般|于|在|自|从|由|将|力争|最迟|并应|至迟|延长|最长|确保在|争取)"
+)
+_JOINED = re.compile(r"[ 　*]*(?:并且?|且|同时|以及|或者?)(?!未|没有)")
+_GOES_ON = re.compile(r"[ 　*]*(?:并(?!未)|且|以及|报|将|向|由|所报|经|逐级|同时(?:报|抄))")
+_REFERS = re.compile(r"[ 　*]*(?:该项?|此项|上述|以上|这项|前述)(?:工作|任务|事项|活动|材料)")
+_OPENERS = re.compile(r"[ 　*，：。；、□]*(?:(?:并且?|且|同时|其中|以及|此外|另外|[①-⑳]|[0-9]{1,2}[.、．]|（[0-9一二三四五六七八九十]{1,3}）)[ 　，]*)?")
+#: A quote shorter than this can hardly hold an act: it grows by the next clause.
+_SHORT = 8
+
+
+def quote_of(words: Wording, statement: Statement, start: int, end: int, others: Sequence[int], whole: bool) -> tuple[int, int]:
+    """Half-open range of the quote around the time expression [start, end).
+
+    ``others`` are the starts of the statement's other binding expressions, at which the quote stops; ``whole``
+    takes all the rest of the statement (a stage named in a bracket: everything in it is due then).
+    """
+    index = statement.clause_at(start)
+    left = _left(words, statement, index, start, others)
+    right = _right(words, statement, index, end, others, whole)
+    while left < right and words.plain[left] in " 　*，：。；、":
+        left += 1
+    while right > left and words.plain[right - 1] in " 　*，：。；、" + BLANK:
+        right -= 1
+    return left, max(right, end)
+
+
+def _left(words: Wording, statement: Statement, index: int, start: int, others: Sequence[int]) -> int:
+    left, right = statement.clauses[index]
+    if _JOINED.match(words.plain, left, right):
+        opened = _OPENERS.match(words.plain, left)
+        return opened.end() if opened else left
+    floor = max([other for other in others if other < start], default=statement.start)
+    first = index
+    while first > 0 and statement.clauses[first - 1][0] >= floor and _needs_more(words.plain, *statement.clauses[first], start):
+        first -= 1
+    left = statement.clauses[first][0]
+    if first == 0 and _REFERS.match(words.plain, left):
+        earlier = [other for other in words.statements if other.end <= statement.start]
+        left = earlier[-1].start if earlier else left
+    return left
+
+
+def _needs_more(plain: str, left: int, right: int, start: int) -> bool:
+    return bool(_LEANS.match(plain, left, right)) and not subject_of(plain, left, right)
+
+
+def _right(words: Wording, statement: Statement, index: int, end: int, others: Sequence[int], whole: bool) -> int:
+    if end > statement.end:
+        later = words.statement_at(end - 1)
+        return later.clauses[later.clause_at(end - 1)][1]
+    ceiling = min([other for other in others if other >= end], default=statement.end)
+    last = index
+    while statement.clauses[last][1] < end and last + 1 < len(statement.clauses):
+        last += 1
+    right = statement.clauses[last][1]
+    for left, stop in statement.clauses[last + 1 :]:
+        if ceiling < stop:
+            break
+        short = right - end < _SHORT
+        if not (whole or short or _GOES_ON.match(words.plain, left, stop)):
+            break
+        right = stop
+    return min(right, statement.end)

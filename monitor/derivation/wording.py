@@ -1,0 +1,88 @@
+"""A paragraph made even for reading: same length, one width, titles and brackets closed, cut into statements.
+
+Every offset into :attr:`Wording.plain` is an offset into the paragraph as written.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+#: Stands for what must not be read (titles, numbers of documents, asides).
+BLANK = "□"
+#: An aside in brackets longer than this is read as text of its own.
+LONG_ASIDE = 24
+_EVEN = str.maketrans(
+    "(),;:!?０１２３４５６７８９\t\n*．﹝﹞[]",
+    "（），；：！？0123456789。。　.〔〕〔〕",
+)
+_CLOSED = re.compile(r"《[^《》]{0,80}(?:《[^《》]{0,80}》[^《》]{0,80})*》|〔[^〔〕]{0,12}〕|https?://[\x21-\x7e]+")
+_ASIDE = re.compile(r"（[^（）]{0,400}）")
+_PARTIES = re.compile(r"(?:责任|牵头|配合|协助|主办|协办|负责|承办|实施|落实)[　 ]*(?:单位|部门|领导|人|主体)?[　 ]*(?:：|、)|(?:牵头|负责|配合)）$")
+_STOP = re.compile(r"[。；！？]")
+_CLAUSE = re.compile(r"[，：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What stands between two full stops or semicolons: half-open range and its clauses, cut at commas and colons."""
+
+    start: int
+    end: int
+    clauses: tuple[tuple[int, int], ...]
+
+    def clause_at(self, offset: int) -> int:
+        """Index of the clause in which ``offset`` stands."""
+        return max(0, bisect_right([start for start, _ in self.clauses], offset) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One paragraph: as written, made even, its statements, and the brackets that name parties."""
+
+    text: str
+    plain: str
+    statements: tuple[Statement, ...]
+    credits: tuple[tuple[int, int], ...] = ()
+
+    def statement_at(self, offset: int) -> Statement:
+        """The statement in which ``offset`` stands."""
+        starts = [statement.start for statement in self.statements]
+        return self.statements[max(0, bisect_right(starts, offset) - 1)]
+
+
+def wording(text: str) -> Wording:
+    """Read a paragraph: linear in its length."""
+    plain = _CLOSED.sub(lambda found: BLANK * len(found[0]), text.translate(_EVEN))
+    credits: list[tuple[int, int]] = []
+
+    def aside(found: re.Match[str]) -> str:
+        if _PARTIES.search(found[0]):
+            credits.append(found.span())
+            return BLANK * len(found[0])
+        if len(found[0]) > LONG_ASIDE:
+            return "。" + found[0][1:-1] + "。"
+        return re.sub(r"[，；。：]", BLANK, found[0])
+
+    plain = _ASIDE.sub(aside, plain)
+    return Wording(text, plain, _statements(plain), tuple(credits))
+
+
+def _statements(plain: str) -> tuple[Statement, ...]:
+    result: list[Statement] = []
+    start = 0
+    for stop in [*(found.start() for found in _STOP.finditer(plain)), len(plain)]:
+        if stop > start or not result:
+            result.append(Statement(start, stop, _clauses(plain, start, stop)))
+        start = stop + 1
+    return tuple(result)
+
+
+def _clauses(plain: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    clauses: list[tuple[int, int]] = []
+    for found in _CLAUSE.finditer(plain, start, end):
+        clauses.append((start, found.start()))
+        start = found.end()
+    clauses.append((start, end))
+    return tuple(clauses)
