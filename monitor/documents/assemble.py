@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.documents import lines as ln
+from monitor.documents.contents import entries, is_entry_end
 from monitor.documents.gazette import Line, Part, lines_of, parts_of
 from monitor.documents.head import addressees, adopted, issuer_of, signature, title_of
 from monitor.documents.markers import RANK
@@ -49,8 +50,7 @@ def _refuse_classified(lines: Sequence[Line], parts: Sequence[Part], file: str) 
 
 def _document(part: Part, source: SourceText) -> Document:
     title = title_of(part.title)
-    numbered = [(line.no, line.raw) for line in part.body]
-    blocks = reflow(_with_gaps(numbered, source))
+    blocks = reflow(_with_gaps(part.body, source))
     if part.kind != "document":
         return _other(part, title, blocks, source.file)
     taken, to = addressees(blocks)
@@ -74,17 +74,21 @@ def _document(part: Part, source: SourceText) -> Document:
     )
 
 
-def _with_gaps(numbered: Sequence[tuple[int, str]], source: SourceText) -> list[tuple[int, str]]:
-    """The part's lines with the blank ones between them, which end tables."""
-    if not numbered:
+def _with_gaps(body: Sequence[Line], source: SourceText) -> list[tuple[int, str]]:
+    """The part's lines with the blank ones between them, which end tables; a document's own contents page left out."""
+    if not body:
         return []
-    first, last = numbered[0][0], numbered[-1][0]
-    return [(no, source.lines[no - 1]) for no in range(first, last + 1)]
+    dropped = {line.no for line in body if is_entry_end(line.text) or ln.squeeze(line.text) == "目录"}
+    return [(no, source.lines[no - 1]) for no in range(body[0].no, body[-1].no + 1) if no not in dropped]
 
 
 def _other(part: Part, title: str, blocks: Iterable[Block], file: str) -> Document:
-    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
-    return Document(file, "", title, "", None, (), _span(part), outline(paragraphs, heading=title), kind=part.kind)
+    if part.kind == "contents":
+        provisions = entries([(line.no, line.text) for line in part.body], title)
+    else:
+        texts = (block.text for block in blocks if isinstance(block, Paragraph))
+        provisions = tuple(Provision(title, "", "", text) for text in texts)
+    return Document(file, "", title, "", None, (), _span(part), provisions, kind=part.kind)
 
 
 def _span(part: Part) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from monitor.documents import lines as ln
 from monitor.documents.cells import is_header
+from monitor.documents.contents import is_entry_end
 from monitor.documents.markers import RANK, marker_at
 from monitor.domain.document import DocumentClass, SourceText
 
@@ -18,7 +19,6 @@ _PARTS: dict[str, DocumentClass] = {
     "政务要闻": "news",
     "工作动态": "news",
 }
-_LEADER = re.compile(r"(?:\.{3,}|…{2,}|·{3,})\s*[（(]?\s*\d{1,4}\s*[）)]?$")
 _ISSUING = re.compile(r"关于.{0,20}(?:印发|发布|转发|批转|公布|下发)|附件")
 _NOTICE = re.compile(r"关于.+(?:通知|通告|公告|决定|意见|批复|函|请示|报告|通报|决议|命令)(?:[（(].{1,20}[）)])?$")
 _TITLE_LINES = 5
@@ -79,12 +79,20 @@ def parts_of(lines: Sequence[Line]) -> tuple[Part, ...]:
         kind: DocumentClass = "masthead" if starts else "document"
         parts.append(Part(kind, "", (), (), tuple(lines[:first])))
     for start, following in zip(starts, [*starts[1:], None], strict=True):
-        end = following.at if following else len(lines)
-        title = tuple(line.text for line in lines[slice(*start.title)])
-        parts.append(
-            Part(start.kind, start.number, title, tuple(lines[start.at : start.body]), tuple(lines[start.body : end]))
-        )
+        parts += _cut(lines, start, following.at if following else len(lines))
     return tuple(parts)
+
+
+def _cut(lines: Sequence[Line], start: Start, end: int) -> Iterator[Part]:
+    """The part that begins at ``start``; what follows the last entry of a contents page is masthead again."""
+    stop = end
+    if start.kind == "contents":
+        stop = max((at + 1 for at in range(start.body, end) if is_entry_end(lines[at].text)), default=end)
+    title = tuple(line.text for line in lines[slice(*start.title)])
+    number = "".join(title) + start.number if start.number.startswith("第") else start.number
+    yield Part(start.kind, number, title, tuple(lines[start.at : start.body]), tuple(lines[start.body : stop]))
+    if stop < end:
+        yield Part("masthead", "", (), (), tuple(lines[stop:end]))
 
 
 def _starts(lines: Sequence[Line]) -> Iterator[Start]:
@@ -127,7 +135,7 @@ def _with_marks(lines: Sequence[Line], at: int) -> int:
 
 def _title_above(lines: Sequence[Line], at: int) -> int:
     """Index of the first line of the title that ends right above ``at``; ``at`` where none does."""
-    if at == 0 or not ln.is_title(lines[at - 1].text) or _LEADER.search(lines[at - 1].text):
+    if at == 0 or not ln.is_title(lines[at - 1].text) or is_entry_end(lines[at - 1].text):
         return at
     first = at - 1
     if marker_at(lines[first].text):

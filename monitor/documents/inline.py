@@ -12,27 +12,32 @@ _CANDIDATE = re.compile(
     r"(?:(?<=[。；;：:，,）)！\]])|(?<=\*\*)|^)[ 　]*(?:\*\*)?(?=[一二三四五六七八九十]{1,3}是|[（(]\d{1,2}[）)]|[①-⑳])"
 )
 _POINT = re.compile(r"(?:^|(?<=[。；;：:，,）)！ ]))[ 　]*(?=\d{1,2}(?:[、．]|\.(?!\d)))")
-_INLINE: tuple[Style, ...] = ("is", "pnum", "circle")
+INLINE: tuple[Style, ...] = ("is", "pnum", "circle")
 _POINTS: tuple[Style, ...] = ("num", "comma")
 
+Items = tuple[tuple[Marker, Text], ...]
 
-def inline_items(text: Text) -> tuple[Text, tuple[tuple[Marker, Text], ...]]:
-    """The text before the first point, and the points; a series counts from one and has two points at least."""
-    if "是" not in text.content and "1" not in text.content and "①" not in text.content:
+
+def inline_items(text: Text, after: Marker | None = None) -> tuple[Text, Items]:
+    """The text before the first point, and the points, whose text still has its marker.
+
+    A series counts from one and has two points at least; ``after`` goes on with the series the text itself opens.
+    """
+    if "是" not in text.content and "1" not in text.content and "2" not in text.content and "①" not in text.content:
         return text, ()
-    return _split(text, _CANDIDATE, _INLINE)
+    return _split(text, _CANDIDATE, INLINE, after)
 
 
-def cell_items(text: Text) -> tuple[Text, tuple[tuple[Marker, Text], ...]]:
+def cell_items(text: Text) -> tuple[Text, Items]:
     """The same inside a table's cell, where ``1.`` and ``2.`` may follow each other on one line."""
     return _split(text, _POINT, _POINTS) if "1" in text.content else (text, ())
 
 
 def _split(
-    text: Text, candidate: re.Pattern[str], styles: Collection[Style]
-) -> tuple[Text, tuple[tuple[Marker, Text], ...]]:
-    marks = _series(text.content, candidate, styles)
-    if len(marks) < 2:
+    text: Text, candidate: re.Pattern[str], styles: Collection[Style], after: Marker | None = None
+) -> tuple[Text, Items]:
+    marks = _series(text.content, candidate, styles, after)
+    if len(marks) < (1 if after else 2):
         return text, ()
     bounds = [at for at, _ in marks] + [len(text.content)]
     items = tuple(
@@ -42,13 +47,16 @@ def _split(
     return text.slice(0, bounds[0]), items
 
 
-def _series(content: str, candidate: re.Pattern[str], styles: Collection[Style]) -> list[tuple[int, Marker]]:
-    """The longest run 1, 2, 3… of the first style that counts from one."""
+def _series(
+    content: str, candidate: re.Pattern[str], styles: Collection[Style], after: Marker | None
+) -> list[tuple[int, Marker]]:
+    """The run 1, 2, 3… of the first style that counts from one, or the run that goes on from ``after``."""
     marks: list[tuple[int, Marker]] = []
-    for found in candidate.finditer(content):
+    style, expected = (after.style, after.value + 1) if after else (None, 1)
+    for found in candidate.finditer(content, after.end if after else 0):
         mark = marker_at(content, found.end())
-        if mark is None or mark.style not in styles:
+        if mark is None or mark.style not in styles or mark.value != expected or style not in (None, mark.style):
             continue
-        if mark.value == len(marks) + 1 and (not marks or mark.style == marks[0][1].style):
-            marks.append((found.end(), mark))
+        style, expected = mark.style, expected + 1
+        marks.append((found.end(), mark))
     return marks

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from monitor.documents.inline import inline_items
+from monitor.documents.inline import INLINE, inline_items
 from monitor.documents.markers import RANK, Marker, Style
 from monitor.documents.reflow import Paragraph
 from monitor.domain.document import Provision, Text
@@ -14,7 +14,7 @@ from monitor.domain.document import Provision, Text
 _RUN_IN = re.compile(r"\*{0,2}([^。；;！？：:\n]{2,40}?)(?:\*{0,2}[。：:]\*{0,2})(?=.)")
 _LABEL = re.compile(r"\*{0,2}([^。；;，,！？：:\t]{1,40}?(?:[（(][^（()）]{0,40}[）)])?)\*{0,2}[：:]\*{0,2}")
 _RUNNING = re.compile(r"[。；，！？;]")
-_LEAD_IN = 20
+_ANNEXES = re.compile(r"附\s*[件表录]\s*[\d一二三四五六七八九十]{0,3}\s*[：:]")
 
 
 @dataclass(slots=True)
@@ -39,17 +39,35 @@ def outline(paragraphs: Iterable[Paragraph], prefix: str = "", heading: str = ""
     root = _Node(prefix, "", "", Text(""))
     stack = [root]
     for paragraph in paragraphs:
-        if paragraph.marker:
-            _close_levels(stack, paragraph.marker)
-            node = _numbered(stack[-1], paragraph.text, paragraph.marker)
-        else:
-            _close_article_items(stack)
-            node = _unnumbered(stack[-1], paragraph.text, heading)
-        stack[-1].children.append(node)
-        if node.style:
-            stack.append(node)
-        _add_inline(node)
+        for marker, text in points(paragraph):
+            node = _place(stack, marker, text, heading)
+            stack[-1].children.append(node)
+            if marker:
+                stack.append(node)
+            _add_inline(node)
     return tuple(child.freeze() for child in root.children)
+
+
+def points(paragraph: Paragraph) -> Iterator[tuple[Marker | None, Text]]:
+    """The paragraph by itself, or cut where its own numbering goes on inside it (一是…。二是…)."""
+    marker, text = paragraph.marker, paragraph.text
+    if marker is None or marker.style not in INLINE:
+        yield marker, text
+        return
+    own, items = inline_items(text, after=marker)
+    yield marker, own
+    yield from items
+
+
+def _place(stack: list[_Node], marker: Marker | None, text: Text, heading: str) -> _Node:
+    if marker:
+        _close_levels(stack, marker)
+        return _numbered(stack[-1], text, marker)
+    if _ANNEXES.match(text.content):
+        del stack[1:]
+    _close_article_items(stack)
+    _close_list(stack, text)
+    return _unnumbered(stack[-1], text, heading)
 
 
 def _close_levels(stack: list[_Node], marker: Marker) -> None:
@@ -69,6 +87,12 @@ def _close_article_items(stack: list[_Node]) -> None:
         del stack[article + 1 :]
 
 
+def _close_list(stack: list[_Node], text: Text) -> None:
+    """以上各单位… speaks of the whole list, not of its last item."""
+    if text.content.startswith(("以上", "上述")) and len(stack) > 2 and len(stack[-2].children) > 1:
+        del stack[-1]
+
+
 def _numbered(parent: _Node, text: Text, marker: Marker) -> _Node:
     own = text.slice(marker.end)
     path = f"{parent.path}/{marker.number}" if parent.path else marker.number
@@ -84,7 +108,8 @@ def _unnumbered(parent: _Node, text: Text, heading: str) -> _Node:
 
 
 def _root_path(label: str, text: Text, heading: str) -> str:
-    return label if label and label != text.content else heading
+    is_lead_in = text.content.rstrip("：:* ") == label
+    return heading if is_lead_in or not label else label
 
 
 def heading_of(content: str) -> str:
@@ -97,7 +122,7 @@ def heading_of(content: str) -> str:
 
 def _add_inline(node: _Node) -> None:
     own, items = inline_items(node.text)
-    if not items:
+    if not items or (items[0][0].style == node.style):
         return
     node.text = own
     for marker, text in items:
