@@ -225,11 +225,20 @@ class Journal(Protocol):
 class Ledger(Protocol):
     """One tenant's ledger."""
 
-    tenant: str
-    documents: DocumentStore
-    occurrences: OccurrenceStore
-    outbox: Outbox
-    journal: Journal
+    @property
+    def tenant(self) -> str: ...
+
+    @property
+    def documents(self) -> DocumentStore: ...
+
+    @property
+    def occurrences(self) -> OccurrenceStore: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    @property
+    def journal(self) -> Journal: ...
 
     def atomic(self) -> AbstractContextManager[Any]: ...
 

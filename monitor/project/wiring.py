@@ -1,0 +1,200 @@
+"""The one composition root: which adapter stands behind each port, and the use cases as one object."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor.documents import split
+from monitor.documents.readers import read_file
+from monitor.domain.errors import BadText
+from monitor.domain.validity import Acceptance
+from monitor.project.calendars import load_calendar
+from monitor.project.clock import clock_from
+from monitor.project.config import Config
+from monitor.project.directory_files import load_directory
+from monitor.project.ladder_files import load_ladder
+from monitor.project.queue import InlineQueue, RqQueue
+from monitor.services import deliver as delivery
+from monitor.services.dispatch import dispatch
+from monitor.services.house import House
+from monitor.services.ingest import Imported, import_document
+from monitor.services.plan import Planned, plan
+from monitor.services.ports import Clock, JobQueue
+from monitor.services.intake import ReadDocument, read_documents
+from monitor.services.sweep import Swept, sweep
+from notifiers.base import Channel
+from notifiers.registry import channel_from_url
+
+if TYPE_CHECKING:
+    from monitor.ledger.store import DjangoLedger
+    from monitor.services.overview import Overview
+
+ACCEPTANCE = Acceptance.parse("all")
+"""``make run`` and replay accept everything that is derived, say so, and leave one history entry a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did: one entry a document, and the documents that are not issued yet at ``now``."""
+
+    imported: tuple[Imported, ...]
+    later: tuple[str, ...]
+
+    @property
+    def new(self) -> int:
+        """How many duties are new to the ledger."""
+        return sum(len(one.new) for one in self.imported)
+
+
+@dataclass(frozen=True, slots=True)
+class TickReport:
+    """One round: occurrences planned, occurrences moved, messages handed to the queue."""
+
+    planned: int
+    moved: int
+    enqueued: int
+
+
+def setup_django() -> None:
+    """Load Django's settings and apps; harmless when repeated."""
+    import django
+    from django.apps import apps
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "monitor.project.settings")
+    if not apps.ready:
+        django.setup()
+
+
+def migrate() -> None:
+    """Bring the database to the present schema, making its folder where it is a file."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    name = settings.DATABASES["default"].get("NAME")
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") and name and not str(name).startswith("file:"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def channels_from(config: Config) -> dict[str, Channel]:
+    """The configured channels: a mail server where one is set, else the file outbox stands in for all."""
+    if config.smtp_url:
+        return {"mail": channel_from_url("mail", config.smtp_url)}
+    outbox = config.home / "outbox"
+    return {"file": channel_from_url("file", outbox.as_uri())}
+
+
+def read_paths(paths: Sequence[Path]) -> list[ReadDocument]:
+    """Read and derive files and folders of files. BadText names the first file that cannot be read; all or nothing."""
+    files = [file for path in paths for file in _files(path)]
+    if not files:
+        raise BadText(
+            "no documents found", file=str(paths[0]) if paths else None, mend="give files or a folder of them"
+        )
+    return read_documents(document for file in files for document in split(read_file(file)))
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
+
+
+class Application:
+    """One ledger with everything wired: what the command line, the ticker, the worker and the pages call."""
+
+    def __init__(self, config: Config, house: House, ledger: DjangoLedger, clock: Clock) -> None:
+        self.config, self.house, self.ledger, self.clock = config, house, ledger, clock
+        self.queue: JobQueue = house.queue
+        self.worker = f"{socket.gethostname()}:{os.getpid()}"
+
+    def migrate(self) -> None:
+        """Bring the schema up to date and make the ledger's row; Refused where it was made in the other mode."""
+        migrate()
+        self.ledger.open(simulated=self.config.simulated, now=self.clock.now(), acceptance="all")
+
+    def import_documents(self, paths: Sequence[Path]) -> ImportReport:
+        """Read, derive and store; all files are read before anything is written."""
+        return self.store(read_paths(paths), self.clock.now())
+
+    def store(self, read: Sequence[ReadDocument], now: datetime, actor: str = "import") -> ImportReport:
+        """Store read documents, earliest first; those issued after ``now`` are not known yet in a simulated ledger."""
+        known = [one for one in read if not (self.config.simulated and _later(one, now))]
+        imported = tuple(
+            import_document(
+                self.house, one.document, one.obligations, sha256=one.sha256, acceptance=ACCEPTANCE, now=now,
+                actor=actor,
+            )
+            for one in known
+        )  # fmt: skip
+        kept = {id(one) for one in known}
+        return ImportReport(imported, tuple(one.document.name for one in read if id(one) not in kept))
+
+    def plan(self) -> Planned:
+        """Lay out the windows that are coming."""
+        return plan(self.house, self.clock.now())
+
+    def sweep(self) -> Swept:
+        """Move what time has moved and write what is owed."""
+        return sweep(self.house, self.clock.now())
+
+    def digest(self) -> int:
+        """Hand what is due to the queue: at 08:30 the morning's digests."""
+        return dispatch(self.house, self.clock.now())
+
+    def audit(self) -> int:
+        """Find what is due and not in flight (a queue that was emptied, a worker that died) and enqueue it again."""
+        return dispatch(self.house, self.clock.now())
+
+    def tick(self) -> TickReport:
+        """One idempotent round: plan, sweep, hand over."""
+        return TickReport(self.plan().added, self.sweep().occurrences, self.digest())
+
+    def deliver(self, ids: Sequence[int]) -> int:
+        """What a worker does with a job: send those of the messages that are still owed."""
+        return delivery.deliver(self.house, ids, worker=self.worker, clock=self.clock)
+
+    def overview(self) -> Overview:
+        """Where everything stands now."""
+        from monitor.ledger.queries import read_overview
+
+        return read_overview(self.config.ledger, self.clock.now())
+
+
+def _later(one: ReadDocument, now: datetime) -> bool:
+    return one.document.issued is not None and one.document.issued > now.date()
+
+
+def build(
+    config: Config,
+    *,
+    queue: JobQueue | None = None,
+    clock: Clock | None = None,
+    channels: Mapping[str, Channel] | None = None,
+    using: str = "default",
+) -> Application:
+    """Wire one ledger. BadText, with file and line, for a directory or ladder that cannot be meant."""
+    from monitor.ledger.store import DjangoLedger
+
+    directory = load_directory(config.directory)
+    ledger = DjangoLedger(config.ledger, using)
+    queue = queue or (RqQueue(config.redis_url, config.ledger) if config.redis_url else InlineQueue())
+    office = directory.organ(directory.office)
+    house = House(
+        ledger=ledger,
+        directory=directory,
+        calendar=load_calendar(),
+        ladder=load_ladder(config.ladders),
+        queue=queue,
+        channels=channels_from(config) if channels is None else channels,
+        office=office.name if office else "",
+        ledger_url=config.public_url,
+        simulated=config.simulated,
+    )
+    return Application(config, house, ledger, clock or clock_from(config))

@@ -1,0 +1,96 @@
+"""Answers given from outside by document, provision and party: which tasks they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, get_args
+
+from monitor.domain.errors import BadText, MissingFact, Refused
+from monitor.domain.occurrence import CLOSED, Occurrence
+from monitor.services.house import House
+from monitor.services.record import Action, Answer, record
+
+_KEYS = frozenset({"at", "doc", "provision", "party", "window", "action", "text", "until"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressed:
+    """An answer with its moment and the words that say which tasks it means; ``line`` is its line in the file."""
+
+    at: datetime
+    doc: str
+    provision: str
+    party: str
+    window: tuple[date, date] | None
+    answer: Answer
+    line: int
+
+
+def answer_from_json(data: Mapping[str, Any], *, file: str, line: int) -> Addressed:
+    """One line of an answers file. BadText names file, line and what is wrong."""
+    try:
+        if unknown := data.keys() - _KEYS:
+            raise ValueError(f"unknown key {min(unknown)!r}")
+        if data["action"] not in get_args(Action):
+            raise ValueError(f"unknown action {data['action']!r}, use one of {', '.join(get_args(Action))}")
+        at, window = datetime.fromisoformat(data["at"]), data.get("window")
+        if at.tzinfo is None:
+            raise ValueError("at: no offset, write +08:00")
+        until = date.fromisoformat(data["until"]) if data.get("until") else None
+        return Addressed(
+            at=at, doc=data["doc"], provision=data["provision"], party=data["party"],
+            window=(date.fromisoformat(window["from"]), date.fromisoformat(window["to"])) if window else None,
+            answer=Answer(action=data["action"], text=data.get("text", ""), until=until), line=line,
+        )  # fmt: skip
+    except KeyError as error:
+        raise BadText(f"answer without {error}", file=file, line=line, mend="see README, Replay") from error
+    except (TypeError, ValueError) as error:
+        raise BadText(f"answer: {error}", file=file, line=line, mend="see README, Replay") from error
+
+
+def apply(house: House, addressed: Addressed, now: datetime) -> list[str]:
+    """Record an answer for every task it means; a line for each that could not be, and one where it means none."""
+    try:
+        tasks = meant(house, addressed)
+    except MissingFact as error:
+        return [str(error)]
+    refused: list[str] = []
+    for task in tasks:
+        try:
+            record(house, task.id, addressed.answer, actor=addressed.party, now=now)
+        except (Refused, BadText) as error:
+            refused.append(f"answer {addressed.line}: {task.owner_name}: {error}")
+    return refused
+
+
+def meant(house: House, addressed: Addressed) -> list[Occurrence]:
+    """The tasks an answer means: of each duty and owner the one of the window, else the current one.
+
+    A collective name means all its members. MissingFact where nothing fits.
+    """
+    found = house.ledger.occurrences.select(doc=addressed.doc, provision=addressed.provision)
+    refs = {o.ref for o in house.directory.owners(addressed.party, addressed.at.date(), addressed.doc)}
+    mine = [o for o in found if o.owner_ref in refs or addressed.party in (o.owner_name, o.party)]
+    in_window = [o for o in mine if (o.start, o.end) == addressed.window]
+    mine = in_window if addressed.window else _current(mine, addressed)
+    if not mine:
+        place = f"{addressed.doc} {addressed.provision} {addressed.party}"
+        raise MissingFact(f"answer {addressed.line}: no open task of {place}", mend="check doc, provision and party")
+    return mine
+
+
+def _current(tasks: Iterable[Occurrence], addressed: Addressed) -> list[Occurrence]:
+    by_duty: dict[tuple[str, str], list[Occurrence]] = {}
+    for task in tasks:
+        if task.state not in CLOSED:
+            by_duty.setdefault((task.uid, task.owner_ref), []).append(task)
+    return [_nearest(group, addressed) for group in by_duty.values()]
+
+
+def _nearest(tasks: Sequence[Occurrence], addressed: Addressed) -> Occurrence:
+    """The one that waits for what the answer does: a submitted one for 退回 and 销号, else the earliest begun."""
+    wanted = "submitted" if addressed.answer.action in ("return", "close") else None
+    fitting = [task for task in tasks if task.state == wanted] or [t for t in tasks if t.opens_at <= addressed.at]
+    return (fitting or list(tasks))[0]

@@ -1,0 +1,44 @@
+"""From read documents to what is imported: duties grouped by document, a fingerprint of each text. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.derivation import derive
+from monitor.domain.document import Document, Provision
+from monitor.domain.obligation import Obligation
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A document with its duties and the fingerprint of its text, which does not change when lines are wrapped anew."""
+
+    document: Document
+    obligations: tuple[Obligation, ...]
+    sha256: str
+
+
+def read_documents(documents: Iterable[Document]) -> list[ReadDocument]:
+    """The documents proper, earliest first; contents lists, chronicles and news bind nobody and are left out."""
+    proper = [document for document in documents if document.kind == "document"]
+    read = [ReadDocument(document, derive(document).obligations, fingerprint(document)) for document in proper]
+    return sorted(read, key=lambda one: one.document.issued or date.min)
+
+
+def fingerprint(document: Document) -> str:
+    """SHA-256 over head, outline and tables, white space aside."""
+    digest = hashlib.sha256()
+    head = (document.number, document.title, document.issuer, str(document.issued), *document.addressees)
+    for piece in (*head, *_pieces(document.provisions), *(row.text.content for t in document.tables for row in t.rows)):
+        digest.update("".join(piece.split()).encode() + b"\n")
+    return digest.hexdigest()
+
+
+def _pieces(provisions: Sequence[Provision]) -> Iterator[str]:
+    for provision in provisions:
+        yield provision.path
+        yield provision.text.content
+        yield from _pieces(provision.children)
