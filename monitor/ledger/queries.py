@@ -21,6 +21,7 @@ from monitor.services.overview import (
     Overview,
     duties_of,
     in_force,
+    soon_until,
 )
 from schedules.civil import civil, day_end, day_start
 
@@ -31,7 +32,7 @@ OVERDUE_DUTIES = 20
 MESSAGES_TODAY = 20
 QUESTIONS = 10
 
-_Tasks = QuerySet[models.Occurrence]
+Tasks = QuerySet[models.Occurrence]
 
 
 def read_ledger(tenant: str, using: str = "default") -> models.Ledger:
@@ -49,7 +50,7 @@ def read_overview(tenant: str, now: datetime, using: str = "default") -> Overvie
     messages = models.Message.objects.using(using).filter(tenant=tenant)
     questions = models.Question.objects.using(using).filter(tenant=tenant, answered_at__isnull=True)
     held = _held(task_rows(tenant, using), now)
-    late = _overdue(task_rows(tenant, using), now)
+    late = overdue_tasks(task_rows(tenant, using), now)
     open_questions = list(questions.order_by("asked_at", "pk"))
     return Overview(
         ledger=tenant,
@@ -66,6 +67,7 @@ def read_overview(tenant: str, now: datetime, using: str = "default") -> Overvie
         next_due=_next_due(task_rows(tenant, using), now),
         overdue=_duties(late, ("due",), OVERDUE_DUTIES, now),
         overdue_count=late.count(),
+        soon_count=soon_tasks(task_rows(tenant, using), now).count(),
         messages_by_state=_counts(messages, "state"),
         messages_today=_sent_on(messages, now),
         last_sent=next(
@@ -96,33 +98,39 @@ def _obligation_counts(tenant: str, using: str) -> tuple[Mapping[str, int], Mapp
     return kinds, states
 
 
-def _live(tasks: _Tasks) -> _Tasks:
+def live_tasks(tasks: Tasks) -> Tasks:
+    """Those that still ask for something."""
     return tasks.exclude(state__in=CLOSED)
 
 
-def _overdue(tasks: _Tasks, now: datetime) -> _Tasks:
-    """Missed, or past due and not swept yet; what ends by time is never late."""
-    late = Q(missed=True) | Q(due__lte=now, ends_at__isnull=True, state__in=AWAITED)
-    return _live(tasks).filter(late)
+def overdue_tasks(tasks: Tasks, now: datetime) -> Tasks:
+    """Live ones that are missed, or past due and not swept yet; what ends by time is never late."""
+    return live_tasks(tasks).filter(Q(missed=True) | Q(due__lte=now, ends_at__isnull=True, state__in=AWAITED))
 
 
-def _held(tasks: _Tasks, now: datetime) -> _Tasks:
+def soon_tasks(tasks: Tasks, now: datetime) -> Tasks:
+    """Those not yet done whose due moment is near (临期)."""
+    ahead = Q(due__gt=now, due__lte=soon_until(now), ends_at__isnull=True, missed=False)
+    return tasks.filter(ahead, state__in=AWAITED)
+
+
+def _held(tasks: Tasks, now: datetime) -> Tasks:
     today = civil(now).date()
-    return _live(tasks).filter(start__lte=today, end__gte=today)
+    return live_tasks(tasks).filter(start__lte=today, end__gte=today)
 
 
-def _in_force(held: _Tasks, now: datetime) -> tuple[InForce, ...]:
+def _in_force(held: Tasks, now: datetime) -> tuple[InForce, ...]:
     seasons_first = Case(When(obligation__kind__in=SEASONS, then=Value(0)), default=Value(1))
     duties = _duties(held.annotate(rank=seasons_first), ("rank", "end"), IN_FORCE_DUTIES, now)
     return in_force((task for duty in duties for task in duty.tasks), civil(now).date())
 
 
-def _next_due(tasks: _Tasks, now: datetime) -> tuple[DutyLine, ...]:
-    ahead = _live(tasks).filter(due__gt=now, ends_at__isnull=True, state__in=AWAITED)
+def _next_due(tasks: Tasks, now: datetime) -> tuple[DutyLine, ...]:
+    ahead = live_tasks(tasks).filter(due__gt=now, ends_at__isnull=True, state__in=AWAITED)
     return _duties(ahead, ("due",), NEXT_DUTIES, now)
 
 
-def _duties(tasks: _Tasks, order: tuple[str, ...], limit: int, now: datetime) -> tuple[DutyLine, ...]:
+def _duties(tasks: Tasks, order: tuple[str, ...], limit: int, now: datetime) -> tuple[DutyLine, ...]:
     """The first ``limit`` duties, each with all its tasks: two queries, since a duty may bind a hundred units."""
     first = tasks.order_by(*order, "obligation__document", "obligation__position", "window")
     keys = list(first.values_list("obligation", "window").distinct()[:limit])

@@ -48,6 +48,7 @@ ALLOWED_HOSTS = os.environ.get("DUBAN_HOSTS", "127.0.0.1,localhost,[::1]").split
 INSTALLED_APPS = ["django.contrib.humanize", "monitor.ledger", "monitor.office"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "monitor.office.security.PageHeaders",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -3,3 +3,5 @@
 from django.urls import include, path
 
 urlpatterns = [path("", include("monitor.office.urls"))]
+handler404 = "monitor.office.views.errors.not_found"
+handler500 = "monitor.office.views.errors.failed"

@@ -166,6 +166,7 @@ class Overview:
     next_due: tuple[DutyLine, ...]
     overdue: tuple[DutyLine, ...]
     overdue_count: int
+    soon_count: int
     messages_by_state: Mapping[str, int]
     messages_today: tuple[MessageLine, ...]
     last_sent: MessageLine | None

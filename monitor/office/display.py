@@ -1,0 +1,97 @@
+"""Dates, spans and texts as the pages print them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import partial
+from typing import Any, Final
+
+from monitor.office import labels
+from monitor.services.overview import TaskLine
+from notifiers.facts import provision_text, titled
+from notifiers.wording import clock_text, last_day, remaining_text, window_name
+from schedules.civil import civil
+
+_WEEKDAYS: Final = "一二三四五六日"
+_UNKNOWN: Final = "—"
+
+
+def day(value: date | None) -> str:
+    """``2022-10-20 周四``: sorts and lines up in a table; a dash where there is none."""
+    return f"{value:%Y-%m-%d} 周{_WEEKDAYS[value.weekday()]}" if value else _UNKNOWN
+
+
+def short(value: date | None) -> str:
+    """``2022-10-20``; a dash where there is none."""
+    return f"{value:%Y-%m-%d}" if value else _UNKNOWN
+
+
+def moment(value: datetime | None) -> str:
+    """``2022-10-18 08:30`` on the office's clock; a dash where there is none."""
+    return f"{civil(value):%Y-%m-%d %H:%M}" if value else _UNKNOWN
+
+
+def due_day(value: datetime | None) -> str:
+    """The day on which a due moment falls (24:00 belongs to the day that it ends)."""
+    return day(last_day(value)) if value else _UNKNOWN
+
+
+def due_clock(value: datetime) -> str:
+    """``24时前``, ``18时前``."""
+    return clock_text(value) + "前"
+
+
+def left(task: TaskLine, now: datetime) -> str:
+    """What is left of a task that still asks for something; empty where nothing runs out."""
+    return remaining_text(task.due, now) if task.due and task.light != "grey" and task.state != "submitted" else ""
+
+
+def window(task: TaskLine) -> str:
+    """A task's window by its calendar name or its days; its event where an event began it."""
+    if task.start and task.end:
+        return window_name(task.start, task.end)
+    return "由事件起算" if task.window.startswith("event:") else _UNKNOWN
+
+
+def joined(text: str) -> str:
+    """A passage without the source file's line breaks."""
+    return "".join(part.strip() for part in text.splitlines())
+
+
+def clipped(text: str, length: int = 60) -> str:
+    """At most ``length`` characters of a passage; the page of the task has it whole."""
+    whole = joined(text)
+    return whole if len(whole) <= length else whole[: length - 1] + "…"
+
+
+_TABLES: Final[Mapping[str, labels.Labels]] = {
+    "kind": labels.KINDS,
+    "state": labels.STATES,
+    "obligation_state": labels.OBLIGATION_STATES,
+    "light": labels.LIGHTS,
+    "role": labels.ROLES,
+    "message_kind": labels.MESSAGE_KINDS,
+    "message_state": labels.MESSAGE_STATES,
+    "notice_state": labels.NOTICE_STATES,
+    "channel": labels.CHANNELS,
+    "acceptance": labels.ACCEPTANCE,
+    "step": labels.STEPS,
+    "action_name": labels.ACTIONS,
+}
+
+FILTERS: Final[dict[str, Callable[..., Any]]] = {
+    **{name: partial(labels.chinese, table) for name, table in _TABLES.items()},
+    **{f"{name}_en": partial(labels.english, table) for name, table in _TABLES.items()},
+    "day": day,
+    "short": short,
+    "moment": moment,
+    "due_day": due_day,
+    "due_clock": due_clock,
+    "left": left,
+    "window": window,
+    "joined": joined,
+    "clipped": clipped,
+    "provision": provision_text,
+    "titled": titled,
+}

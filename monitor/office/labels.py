@@ -1,0 +1,131 @@
+"""The ledger's codes in the words of the office, the first in Chinese, the second in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+Label = tuple[str, str]
+Labels = Mapping[str, Label]
+
+KINDS: Final[Labels] = {
+    "fixed": ("限期", "one date"),
+    "period": ("期间", "kept between two dates"),
+    "recurring": ("周期", "recurring"),
+    "triggered": ("触发", "counted from an event"),
+    "continuous": ("持续", "unbroken cover"),
+}
+STATES: Final[Labels] = {
+    "upcoming": ("未开始", "upcoming"),
+    "open": ("在办", "open"),
+    "acknowledged": ("已签收", "acknowledged"),
+    "submitted": ("待审核", "submitted"),
+    "done": ("已办结", "done"),
+    "ended": ("已届满", "ended"),
+    "waived": ("免予办理", "waived"),
+    "retired": ("已失效", "retired"),
+    "history": ("历史", "closed before import"),
+}
+OBLIGATION_STATES: Final[Labels] = {
+    "proposed": ("待立项", "proposed"),
+    "accepted": ("已立项", "accepted"),
+    "asked": ("待确认是否有效", "asked"),
+    "retired": ("已失效", "retired"),
+}
+LIGHTS: Final[Labels] = {
+    "green": ("正常", "on time"),
+    "yellow": ("临期", "due within 3 days"),
+    "red": ("逾期", "overdue"),
+    "grey": ("已结", "closed"),
+}
+ROLES: Final[Labels] = {
+    "responsible": ("责任", "responsible"),
+    "lead": ("牵头", "lead"),
+    "cooperating": ("配合", "cooperating"),
+    "reporting": ("填报", "reporting"),
+    "owner": ("责任主体", "owner"),
+    "head": ("主要负责人", "head"),
+    "leader": ("分管领导", "leader in charge"),
+    "principal": ("主要领导", "principal leader"),
+    "office": ("办公室", "office"),
+}
+MESSAGE_KINDS: Final[Labels] = {
+    "reminder": ("提醒", "reminder"),
+    "escalation": ("催办", "escalation"),
+    "digest": ("汇总", "digest"),
+    "alarm": ("告警", "alarm"),
+    "slip": ("催办单", "slip"),
+    "bulletin": ("通报", "bulletin"),
+}
+MESSAGE_STATES: Final[Labels] = {
+    "queued": ("待发送", "queued"),
+    "sending": ("发送中", "sending"),
+    "sent": ("已发送", "sent"),
+    "failed": ("发送失败", "failed"),
+    "superseded": ("不再发送", "superseded"),
+}
+NOTICE_STATES: Final[Labels] = {
+    "pending": ("待发送", "pending"),
+    "sent": ("已发送", "sent"),
+    "superseded": ("略过", "superseded"),
+}
+CHANNELS: Final[Labels] = {"file": ("发件箱", "file outbox"), "mail": ("邮件", "mail")}
+ACCEPTANCE: Final[Labels] = {"all": ("读出即立项", "all"), "ask": ("逐项立项", "ask")}
+STEPS: Final[Labels] = {
+    "lead-14": ("提前14日", "14 days ahead"),
+    "lead-7": ("提前7日", "7 days ahead"),
+    "lead-3": ("提前3日", "3 days ahead"),
+    "lead-1": ("提前1日", "1 day ahead"),
+    "day": ("当日", "on the day"),
+    "start": ("开始", "start"),
+    "middle": ("期中", "middle"),
+    "core-start": ("核心期开始", "core begins"),
+    "core-end": ("核心期结束", "core ends"),
+    "monthly": ("每月", "monthly"),
+    "end": ("结束", "end"),
+    "daily": ("每日", "daily"),
+    "silent": ("签收后无反馈", "acknowledged, then silent"),
+    "minute-0": ("时限开始", "clock starts"),
+    "minute-half": ("时限过半", "half the clock"),
+    "minute-4/5": ("时限将尽", "four fifths of the clock"),
+    "breach": ("超时", "breach"),
+    "late-head": ("逾期第1个工作日", "late: head"),
+    "late-leader": ("逾期第2个工作日", "late: leader in charge"),
+    "late-slip": ("逾期第3个工作日", "late: numbered slip"),
+    "late-bulletin": ("逾期第5个工作日", "late: draft bulletin"),
+}
+ACTIONS: Final[Labels] = {
+    "import": ("导入", "imported"),
+    "imported": ("导入", "imported"),
+    "accept": ("立项", "accepted"),
+    "accepted": ("立项", "accepted"),
+    "planned": ("排定任务", "planned"),
+    "opened": ("开始办理", "opened"),
+    "acknowledged": ("签收", "acknowledged"),
+    "reported": ("反馈", "reported"),
+    "submitted": ("报送审核", "submitted"),
+    "closed": ("销号", "closed"),
+    "returned": ("退回", "returned"),
+    "extended": ("延期", "extended"),
+    "disputed": ("提出异议", "disputed"),
+    "waived": ("免予办理", "waived"),
+    "missed": ("逾期", "missed"),
+    "ended": ("届满", "ended"),
+    "silent": ("签收后无反馈", "silent"),
+    "superseded": ("步骤略过", "step passed over"),
+    "noticed": ("生成通知", "notice written"),
+    "sent": ("消息发出", "message sent"),
+    "failed": ("消息发送失败", "message failed"),
+    "retired": ("失效", "retired"),
+    "asked": ("提出问题", "asked"),
+}
+
+
+def chinese(labels: Labels, code: str) -> str:
+    """The Chinese word for a code; the code itself where the table has none, so that nothing is hidden."""
+    return labels[code][0] if code in labels else code
+
+
+def english(labels: Labels, code: str) -> str:
+    """The English word for a code; empty where the table has none."""
+    return labels[code][1] if code in labels else ""
