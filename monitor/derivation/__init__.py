@@ -27,8 +27,8 @@ def derive(document: Document) -> Register:
         return Register()
     derivation = Derivation.of(document)
     found = tuple(derivation.obligations())
-    rows, annex = annex_records(document, derivation, found)
-    return Register((*found, *rows), annex)
+    annex = tuple(row for table in document.tables for row in annex_records(table, found, document.name))
+    return Register(found, annex)
 
 
 def derive_all(documents: Iterable[Document]) -> Register:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from monitor.derivation.acts import action_of, sanction_of
+from monitor.derivation.annexes import row_heading, row_parties
 from monitor.derivation.drafts import Draft, drafts
 from monitor.derivation.identity import Identities
 from monitor.derivation.parties.reporting import report_to
@@ -14,8 +15,8 @@ from monitor.derivation.quoting import quote_of
 from monitor.derivation.seasons import Season, governed, standing_duty
 from monitor.derivation.timing import Calendar
 from monitor.derivation.wording import Wording, wording
-from monitor.domain.document import Document, Provision
-from monitor.domain.obligation import Obligation
+from monitor.domain.document import Document, Provision, Table
+from monitor.domain.obligation import Obligation, Party
 from schedules.rules import Period
 
 Line = tuple[Provision, ...]
@@ -43,12 +44,29 @@ class Derivation:
             found = drafts(words, self.years, self.seasons)
             yield from self._read(line, words, found)
             self.resolver.passed(words, line)
+        for table in self.document.tables:
+            yield from self._rows(table)
 
-    def _read(self, line: Line, words: Wording, found: list[Draft]) -> Iterator[Obligation]:
+    def _rows(self, table: Table) -> Iterator[Obligation]:
+        """Rows with a time of their own."""
+        above: Line = ()
+        for row in table.rows:
+            own = Provision(row.path, row.number, "", row.text, row.items)
+            parties = row_parties(table, row)
+            line = (*above, own) if row.number.isdecimal() else (own,)
+            for piece in lines_of(row.items, line) if row.items else (line,):
+                words = wording(piece[-1].text.content)
+                yield from self._read(piece, words, drafts(words, self.years, self.seasons), parties)
+            above = above if row.number.isdecimal() else (replace(own, heading=row_heading(row)),)
+
+    def _read(
+        self, line: Line, words: Wording, found: list[Draft], beside: tuple[Party, ...] = ()
+    ) -> Iterator[Obligation]:
         section = governed(line, self.seasons)
         first: Obligation | None = None
         for draft in found:
-            obligation = self._obligation(line, words, draft, [d.start for d in found if d.statement == draft.statement and d is not draft])
+            others = [d.start for d in found if d.statement == draft.statement and d is not draft]
+            obligation = self._obligation(line, words, draft, others, beside=beside)
             if draft.core and first:
                 obligation = replace(obligation, core_of=first.id)
             first = first or obligation
@@ -71,10 +89,11 @@ class Derivation:
         yield self._obligation(line, words, draft, [], span)
 
     def _obligation(
-        self, line: Line, words: Wording, draft: Draft, others: list[int], span: tuple[int, int] | None = None
-    ) -> Obligation:
+        self, line: Line, words: Wording, draft: Draft, others: list[int], span: tuple[int, int] | None = None,
+        beside: tuple[Party, ...] = (),
+    ) -> Obligation:  # fmt: skip
         quote = span or quote_of(words, draft.statement, draft.start, max(end for _, end in draft.pieces), others, draft.stage)
-        found = self.resolver.resolve(words, draft.statement, (draft.start, draft.end), quote, line)
+        found = self.resolver.resolve(words, draft.statement, (draft.start, draft.end), quote, line, beside)
         text, provision = words.text[slice(*quote)], line[-1]
         quoted = words.plain[slice(*quote)]
         return Obligation(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from monitor.derivation.parties.names import clean, is_name, part
+from monitor.derivation.parties.names import clean, is_whole_name, part
 from monitor.domain.document import Document, Provision
 
 _CHINESE = re.compile(r"[一-鿿]+")
@@ -49,7 +49,7 @@ def _entries(document: Document) -> Iterator[tuple[tuple[str, ...], str, str]]:
 
 
 def _is_list(heading: str) -> bool:
-    return len(heading) <= 60 and all(map(is_name, part(heading)))
+    return len(heading) <= 60 and all(map(is_whole_name, part(heading)))
 
 
 def _words(provision: Provision) -> str:

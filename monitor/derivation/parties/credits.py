@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.derivation.parties.names import clean, is_name, part
+from monitor.derivation.parties.names import clean, is_name, is_whole_name, part
 from monitor.derivation.wording import Wording
 from monitor.domain.document import Provision
 from monitor.domain.obligation import Party, Role
@@ -59,7 +59,7 @@ def heading_parties(provision: Provision) -> tuple[Party, ...]:
             return inside
         bare = re.sub(r"^全部|^所有", "", bracket["inside"])
         return _responsible(part(bracket["inside"])) if is_name(bare) else ()
-    return _responsible(part(heading)) if len(heading) <= 40 and all(map(is_name, part(heading))) else ()
+    return _responsible(part(heading)) if len(heading) <= 40 and all(map(is_whole_name, part(heading))) else ()
 
 
 def _responsible(names: tuple[str, ...]) -> tuple[Party, ...]:

@@ -27,7 +27,7 @@ ENDING = re.compile(rf"(?:{_BODIES}|{_PEOPLE}|各地|各级|各方)")
 _NAMED = re.compile(rf"(?:{_BODIES}|{_PEOPLE}|各地|各级|各方|[{_SHORT}])(?:（[^（）]{{1,20}}）)?$")
 _NOT_NAMED = re.compile(
     r"(?:本办法|农村|城乡|城镇|乡村|新村|社会|机会|会议|工作会|人人|他人|无人|本人|以下|有关规定|过程中|全社会|地区|山区|林区|库区|灾区|小区|辖区|片区|城区|区域|"
-    r"全市|全区|全县|全省|本市|本省|本区|本县|我市|我区|我县|内部|全部|干部职工人数|部分|大部|责任组|方|办理|落实)$"
+    r"全市|全区|全县|全省|本市|本省|本区|本县|我市|我区|我县|内部|全部|干部职工人数|部分|大部|责任组|实处|之处|好处|一处|各处|到处|办理|落实)$"
 )
 #: 林业管理部门…人员: a possessor in front of people makes one name of the whole list.
 _POSSESSED = re.compile(rf"(?:{_BODIES}|[局委厅镇])(?:的|[^，、]{{0,6}})?(?:主要|分管|有关|相关|财会|工作|管理|执法|值班)?(?:{_PEOPLE})$")
@@ -35,14 +35,26 @@ _KEPT = ("任何单位和个人", "单位和个人", "单位或者个人", "法�
 _JOINTS = re.compile(r"、|，以及|，|以及|和|及|与|或者|或|　+| +|；|/")
 _HONOURS = re.compile(r"(?:同志|先生|女士)$")
 _LEADING = re.compile(
-    r"^(?:由|请|各(?=有关各)|以及|及|和|与|并|对|让|使|责成|督促|要求|组织|会同|指导|明确|同时|其中|包括|主要由|在|经|据|凡|但|且|原则上|"
-    r"必要时|此外|另外|因此|确保|按照|对于|为|将|通知|如遇|要|应当|应|须|必须|负责|一是|二是|三是|四是|五是|六是|七是|八是|九是|十是)(?=..)"
+    r"^(?:由|请|以及|及|和|与|并|同时|其中|包括|主要由|经|凡|但|且|原则上|必要时|此外|另外|因此|[一二三四五六七八九十]是|"
+    r"[①-⑳]|[0-9]{1,2}[.、])(?=..)"
 )
+# Verbs, prepositions and adverbs that no name holds: the words are a clause, not a name.
+_CLAUSE = re.compile(
+    r"向|把|于|年底|月底|应当|必须|迎接|加强|落到|落实|确保|开展|完成|实行|实现|坚持|推动|推进|认真|切实|提高|提升|强化|深化|进一步|是否|"
+    r"严格|按照|根据|依照|通过|围绕|关于|为了|充分|不断|积极|着力|形成|打造|构建|建设好|履行|违反|将|并|以下|以上|每(?!个单位)|"
+    r"召开|制定|制订|编制|报送|上报|提交|提供|提出|收集|发现|收到|接到|以(?!及|上|下)|被(?!征|告|许|申|检|监|执)|[0-9]|[，。；：“”]|对(?!外|口)"
+)
+_ALONE = ("组织", "领导", "代表", "大会", "单位", "机构", "队伍", "组", "人员", "者", "站点", "集团", "主任", "负责人", "政府部门")
 
 
 def is_name(words: str) -> bool:
     """True where the words end like the name of an organ, a body or a class of people."""
     return bool(words) and len(words) <= 45 and bool(_NAMED.search(words)) and not _NOT_NAMED.search(words)
+
+
+def is_whole_name(words: str) -> bool:
+    """True where the words, all of them, can be a name: no verb or preposition stands in them."""
+    return is_name(words) and words not in _ALONE and not _CLAUSE.search(words)
 
 
 def clean(words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from monitor.derivation.parties.assigned import Assignments
 from monitor.derivation.parties.credits import credited, heading_parties
@@ -49,12 +49,18 @@ class Resolver:
 
     def resolve(
         self, words: Wording, statement: Statement, time: tuple[int, int], quote: tuple[int, int],
-        line: tuple[Provision, ...],
+        line: tuple[Provision, ...], beside: tuple[Party, ...] = (),
     ) -> Found:  # fmt: skip
-        """The parties of the duty with the given time and quote; ``line`` is the provision and its ancestors, root first."""
+        """The parties of the duty with the given time and quote.
+
+        ``line`` is the provision and its ancestors, root first; ``beside`` are the parties of the table row.
+        """
         own = self._own(words, statement, time)
         if own:
-            return self._with_others(words.plain[slice(*quote)], own)
+            found = self._with_others(words.plain[slice(*quote)], own)
+            return replace(found, parties=(*found.parties, *beside))
+        if beside:
+            return Found(beside, 0.9)
         for found in self._around(words, quote, line):
             return found
         forbids = _FORBIDS.match(words.plain[slice(*quote)])
@@ -134,7 +140,10 @@ def _earlier(words: Wording, before: int) -> Subject | None:
 
 def _part_of(line: tuple[Provision, ...]) -> str:
     """The chapter or first-level heading under which a provision stands."""
-    return line[0].path.split("/")[0] if len(line) > 1 else ""
+    first = line[0]
+    if "条" in first.number or not first.number:
+        return first.number and "条"
+    return first.path
 
 
 def _both(subject: Subject, laid_on: Subject) -> Subject:

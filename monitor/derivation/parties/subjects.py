@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from monitor.derivation.parties.names import ENDING, clean, is_name, part
+from monitor.derivation.parties.names import ENDING, clean, is_name, is_whole_name, part
 
 # What shows that the words before it were the subject: modals, prepositions, adverbs, common verbs of duty.
 PREDICATE = re.compile(
@@ -15,14 +15,14 @@ PREDICATE = re.compile(
     r"完成|开展|召开|制定|制订|编制|起草|修订|建立|健全|落实|实行|执行|提出|提交|提供|报送|上报|报告|报请|报|送|发布|公布|公开|公示|"
     r"公告|通知|告知|答复|作出|做出|做好|抓好|办理|办结|审核|审查|审批|审定|审议|批准|批复|核准|登记|备案|检查|巡查|督查|考核|评估|评价|"
     r"验收|整改|培训|演练|统计|汇总|梳理|收集|填报|填写|选派|安排|召集|主持|参加|列席|听取|研究|分析|加强|强化|推进|推动|确定|确保|保证|"
-    r"保持|继续|需要|拟|已|未|不|没有|之间|之日|内部|实施|采取|启动|终止|发放|支付|拨付|缴纳|缴存|申报|申请|调整|更新|维护|管理|"
+    r"保持|继续|需要|拟|已|未|不|没有|之间|之日|内部|实施|采取|启动|终止|发放|支付|拨付|缴纳|缴存|申报|申请|调整|更新|"
     r"设立|设置|成立|更换|派|出具|签订|签署|移交|移送|交|履行|承担|接受|支持|使用|逾期|拒不|违反|进行|予以|给予|至|到(?!期)|"
     r"[0-9一二三四五六七八九十]|预案|总结|通过|利用|发起|处理|处置|解决|回复|反馈|回访|走访|下沉|值班|带班|轮流|赶赴|赶到|到达|抵达|撰写|形成|筹备|筹集|储备|"
     r"清理|清查|排查|摸排|核查|核实|核算|盘点|结算|清算|兑现|公示|张贴|印发|下发|转发|分发|发送|寄送|送达|抄送|抄报|通报|约谈)"
 )
 # What may stand in front of a subject in its clause.
 _OPENING = re.compile(
-    r"^[ 　*]*(?:(?:同时|此外|另外|因此|其中|必要时|原则上|各|请|由|经|但是?|并且?|且|而|如|若|凡|在[^，]{1,30}?(?:后|前|时|中|内|期间|基础上|下)|"
+    r"^[ 　*]*(?:(?:同时|此外|另外|因此|其中|必要时|原则上|请|由|经|但是?|并且?|且|而|如|若|凡|在[^，]{1,30}?(?:后|前|时|中|内|期间|基础上|下)|"
     r"[0-9]{1,2}[.、．]|（[0-9一二三四五六七八九十]{1,3}）|[①-⑳]|[一二三四五六七八九十]是|上述|前款规定的|所有)(?=[^，]{2}))?"
 )
 _MODAL_FIRST = re.compile(r"[ 　*]*(?:应当|应|必须|须|要|不得|原则上|一般|于|在|自|从|每|按|至少|并|且|及时|最迟|力争|对|将|向|以|由)")
@@ -73,7 +73,7 @@ def _may_end(plain: str, at: int, stop: int) -> bool:
 def _named(plain: str, at: int, stop: int) -> Subject | None:
     words = clean(plain[at:stop])
     names = part(words)
-    if not names or not is_name(names[-1]) or len(names[-1]) > 40 or any(c in names[0] for c in "“”"):
+    if not names or not all(map(is_whole_name, names)):
         return None
     offset = plain.find(words, at, stop)
     return Subject(names, offset if offset >= 0 else at, stop)
