@@ -7,6 +7,11 @@ from collections.abc import Sequence
 
 _NUMBER_HEADING = re.compile(r"序\s*号|编\s*号|项\s*次|号|No\.?")
 _ROW_NUMBER = re.compile(r"\d{1,4}[.、．]?|[一二三四五六七八九十]{1,3}[、．.]?")
+_COLUMN = re.compile(
+    r"(?:单位|部门|领导|责任人|时限|时间|期限|日期|进度|内容|任务|事项|项目|措施|目标|要求|标准|依据|备注|名称|类别|姓名|职务|指标)"
+    r"(?:[（(].*[）)])?$"
+)
+_FIGURE = re.compile(r"[\d。，；：]")
 _RULE = re.compile(r"\|[\s:|-]+\|")
 
 
@@ -28,10 +33,30 @@ def row_number(cell: str) -> str:
     return cell.rstrip(".、．") if _ROW_NUMBER.fullmatch(cell) else ""
 
 
+def is_number_heading(cell: str) -> bool:
+    """True for the heading of the column that numbers the rows."""
+    return bool(_NUMBER_HEADING.fullmatch(cell))
+
+
 def is_header(source: Sequence[tuple[int, str]], at: int) -> bool:
-    """True for a heading row: two cells or more, the first of them naming the number column."""
+    """True for a heading row: the first of its cells names the number column, or all name columns and a row follows."""
     line = source[at][1]
     if "\t" not in line and "|" not in line:
         return False
     cells = cells_of(line)
-    return len([c for c in cells if c]) >= 2 and bool(_NUMBER_HEADING.fullmatch(cells[0]))
+    if len([c for c in cells if c]) < 2:
+        return False
+    return is_number_heading(cells[0]) or (_names_columns(cells) and _row_follows(source, at, len(cells)))
+
+
+def _names_columns(cells: Sequence[str]) -> bool:
+    return all(c and len(c) <= 12 and not _FIGURE.search(c) for c in cells) and sum(map(_is_column_name, cells)) >= 2
+
+
+def _is_column_name(cell: str) -> bool:
+    return bool(_COLUMN.search(cell))
+
+
+def _row_follows(source: Sequence[tuple[int, str]], at: int, width: int) -> bool:
+    below = source[at + 1][1] if at + 1 < len(source) else ""
+    return is_rule(below) or len(cells_of(below)) == width

@@ -78,8 +78,8 @@ def parts_of(lines: Sequence[Line]) -> tuple[Part, ...]:
         first = starts[0].at if starts else len(lines)
         kind: DocumentClass = "masthead" if starts else "document"
         parts.append(Part(kind, "", (), (), tuple(lines[:first])))
-    for start, following in zip(starts, [*starts[1:], None], strict=True):
-        parts += _cut(lines, start, following.at if following else len(lines))
+    for at, start in enumerate(starts):
+        parts += _cut(lines, start, starts[at + 1].at if at + 1 < len(starts) else len(lines))
     return tuple(parts)
 
 
@@ -183,18 +183,26 @@ def _title_below(lines: Sequence[Line], at: int) -> int:
 
 def _unnumbered_start(lines: Sequence[Line], at: int, current: Start | None, numbered: bool) -> Start | None:
     """A title that opens a document though no number stands by it."""
-    if marker_at(lines[at].text) or (current and current.kind != "document" and current.kind != "masthead"):
-        return None
-    end = _title_below(lines, at)
+    end = at if marker_at(lines[at].text) else _title_below(lines, at)
     if end == at:
         return None
     words = "".join(line.text for line in lines[at:end])
     if _NOTICE.search(words) and end < len(lines) and _is_addressed(lines[end].text):
         return Start("document", _with_marks(lines, at), (at, end), "", end)
-    own = current is None if not numbered else False
-    if own or (current and not current.number and _opens_text(lines, end) and not _is_issuing(lines, current)):
-        return Start("document", at, (at, end), "", end)
+    if _is_own_title(lines, end, current, numbered):
+        return Start("document", _with_marks(lines, at), (at, end), "", end)
     return None
+
+
+def _is_own_title(lines: Sequence[Line], end: int, current: Start | None, numbered: bool) -> bool:
+    """The title of a text that stands by itself, not of a plan or an annex that the document before it issues."""
+    if current is None or current.kind == "masthead":
+        return not numbered
+    if current.kind == "contents":
+        return _opens_text(lines, end, lists=True)
+    return (
+        current.kind == "document" and not (current.number or _is_issuing(lines, current)) and _opens_text(lines, end)
+    )
 
 
 def _is_addressed(text: str) -> bool:
@@ -205,9 +213,10 @@ def _is_issuing(lines: Sequence[Line], current: Start) -> bool:
     return bool(_ISSUING.search("".join(line.text for line in lines[slice(*current.title)])))
 
 
-def _opens_text(lines: Sequence[Line], at: int) -> bool:
-    """A table, an article or a chapter stands below: the title above it is a document's own."""
-    if at >= len(lines):
+def _opens_text(lines: Sequence[Line], at: int, *, lists: bool = False) -> bool:
+    """A table, an article, a chapter (with ``lists``, also 一、) stands below: the title above is a document's own."""
+    if at >= len(lines) or is_entry_end(lines[at].text):
         return False
     marker = marker_at(lines[at].text)
-    return is_header([(0, lines[at].raw)], 0) or bool(marker and marker.style in RANK and marker.value == 1)
+    opens = bool(marker and marker.value == 1 and (marker.style in RANK or (lists and marker.style == "cn")))
+    return opens or is_header([(0, lines[at].raw)], 0)

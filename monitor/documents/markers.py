@@ -11,13 +11,24 @@ from typing import Literal
 
 from monitor.documents.numerals import chinese_number
 
-Style = Literal["part", "chapter", "section", "article", "cn", "pcn", "num", "comma", "pnum", "half", "circle", "is"]
+Style = Literal[
+    "part", "chapter", "section", "article", "cn", "pcn", "num", "comma", "pnum", "half", "circle", "is",
+    "top", "dec2", "dec3", "dec4",
+]  # fmt: skip
 
 _DIGITS = "一二三四五六七八九十百零〇两"
 # 第十九条的规定 opens a wrapped line, not an article.
 _STRUCTURE = rf"第\s*(?:[{_DIGITS}]+|\d+)\s*"
 _NO_REFERENCE = r"(?![的规所之中至到、，,和或及与等款项第])"
+# 1.66 吨 and 6.9% open a wrapped line, not a section.
+_NO_UNIT = (
+    r"(?![ 　]*(?:[\d.%‰％℃~～\-—至到万亿千元吨公平立毫厘米倍度级小分年月日个名家项人次折克升亩种号届]|国际|[a-zA-Z]))"
+)
+_DECIMAL = r"[1-9]\d?"
 _FORMS: dict[Style, str] = {
+    "dec4": rf"{_DECIMAL}(?:\.{_DECIMAL}){{3}}{_NO_UNIT}",
+    "dec3": rf"{_DECIMAL}(?:\.{_DECIMAL}){{2}}{_NO_UNIT}",
+    "dec2": rf"{_DECIMAL}\.{_DECIMAL}{_NO_UNIT}",
     "part": rf"{_STRUCTURE}编{_NO_REFERENCE}",
     "chapter": rf"{_STRUCTURE}章{_NO_REFERENCE}",
     "section": rf"{_STRUCTURE}节{_NO_REFERENCE}",
@@ -39,6 +50,9 @@ FIRST = frozenset(_DIGITS + "第（(*0123456789①②③④⑤⑥⑦⑧⑨⑩⑪
 _BARE = str.maketrans("", "", " \t　*、．.")
 
 # 编 > 章 > 节 > 条 stand in this order wherever they occur; every other style takes its level from the context.
+DECIMAL = frozenset[Style]({"dec2", "dec3", "dec4"})
+DECIMAL_RANK: dict[Style, int] = {"top": 0, "dec2": 1, "dec3": 2, "dec4": 3}
+_TOP = re.compile(r"([1-9]\d?)[ 　]+(?=[一-鿿“《])")
 RANK: dict[Style, int] = {"part": 0, "chapter": 1, "section": 2, "article": 3}
 
 
@@ -57,7 +71,7 @@ def _value(style: Style, number: str) -> int:
         code = ord(number)
         bases = ((0x2460, 20), (0x2474, 20), (0x2488, 20))
         return next((code - base + 1 for base, size in bases if base <= code < base + size), 0)
-    digits = re.sub(r"\D", "", number)
+    digits = re.sub(r"\D", "", number.rpartition(".")[2])
     return int(digits) if digits else chinese_number("".join(c for c in number if c in _DIGITS)) or 0
 
 
@@ -69,7 +83,13 @@ def marker_at(text: str, at: int = 0) -> Marker | None:
     if not found or not found.lastgroup:
         return None
     style: Style = found.lastgroup  # type: ignore[assignment]
-    number = found[style].translate(_BARE)
+    number = found[style].strip() if style in DECIMAL else found[style].translate(_BARE)
     if style in ("num", "half", "comma"):
         number = number.rstrip("）)")
     return Marker(style, number, _value(style, number), found.end())
+
+
+def top_marker(text: str) -> Marker | None:
+    """``2 组织体系``: a bare number before a heading. Only where decimal numbers (2.1) are about is it a marker."""
+    found = _TOP.match(text)
+    return Marker("top", found[1], int(found[1]), found.end()) if found else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from monitor.documents.inline import INLINE, inline_items
-from monitor.documents.markers import RANK, Marker, Style
+from monitor.documents.markers import DECIMAL_RANK, RANK, Marker, Style
 from monitor.documents.reflow import Paragraph
 from monitor.domain.document import Provision, Text
 
@@ -75,6 +75,9 @@ def _close_levels(stack: list[_Node], marker: Marker) -> None:
     if marker.style in RANK:
         rank = RANK[marker.style]
         keep = next((i for i, s in enumerate(styles) if i and (s not in RANK or RANK[s] >= rank)), len(stack))
+    elif marker.style in DECIMAL_RANK:
+        rank = DECIMAL_RANK[marker.style]
+        keep = next((i for i, s in enumerate(styles) if s in DECIMAL_RANK and DECIMAL_RANK[s] >= rank), len(stack))
     else:
         keep = styles.index(marker.style) if marker.style in styles else len(stack)
     del stack[keep:]
@@ -89,7 +92,12 @@ def _close_article_items(stack: list[_Node]) -> None:
 
 def _close_list(stack: list[_Node], text: Text) -> None:
     """以上各单位… speaks of the whole list, not of its last item."""
-    if text.content.startswith(("以上", "上述")) and len(stack) > 2 and len(stack[-2].children) > 1:
+    if (
+        stack[-1].style != "article"
+        and text.content.startswith(("以上", "上述"))
+        and len(stack) > 2
+        and len(stack[-2].children) > 1
+    ):
         del stack[-1]
 
 

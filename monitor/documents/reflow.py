@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from monitor.documents import lines as ln
 from monitor.documents.cells import cells_of, is_header, row_number
-from monitor.documents.markers import Marker, Style, marker_at
+from monitor.documents.markers import DECIMAL, Marker, Style, marker_at, top_marker
 from monitor.domain.document import Text
 
 Numbered = tuple[int, str]
@@ -28,6 +28,7 @@ _LABEL = re.compile(
     r"(?:[（(][^（）()]{0,30}[）)])?\s*[：:]"
 )
 _DIARY = re.compile(r"\d{1,2}月\d{1,2}日[,，]|同日")
+_ANNEXES = re.compile(r"附\s*[件表]\s*[：:]\s*\d")
 _PAIRS = (("《", "》"), ("“", "”"))
 
 
@@ -165,6 +166,7 @@ def _prepared(source: Sequence[Numbered]) -> list[_Line]:
         if text and not ln.is_noise(raw.strip()):
             fresh = not raw.lstrip().startswith(text[:1])
             lines.append(_Line(no, text, marker_at(text), _stands_alone(text), fresh))
+    _settle_decimals(lines)
     _mark_signatures(lines)
     _mark_run_in_items(lines)
     return lines
@@ -179,6 +181,27 @@ def _stands_alone(text: str) -> bool:
         or ln.annex_label(text)
         or (len(text) < 50 and ln.document_number(text))
     )
+
+
+def _settle_decimals(lines: list[_Line]) -> None:
+    """2.3 is a number of the outline where 2.2 stands before it, and 2 by itself where such numbers are about."""
+    seen: set[str] = set()
+    for line in lines:
+        if line.marker and line.marker.style in DECIMAL:
+            parent = line.marker.number.rpartition(".")[0]
+            if line.marker.value == 1 or f"{parent}.{line.marker.value - 1}" in seen:
+                seen.add(line.marker.number)
+            else:
+                line.marker = None
+    latest = 0
+    for line in lines if seen else ():
+        marker = (
+            top_marker(line.text)
+            if not line.marker and len(line.text) < 30 and not ln.has_sentence(line.text)
+            else None
+        )
+        if marker and (marker.value == latest + 1 or f"{marker.value}.1" in seen):
+            line.marker, latest = marker, marker.value
 
 
 def _mark_signatures(lines: list[_Line]) -> None:
@@ -211,6 +234,8 @@ def _mark_run_in_items(lines: list[_Line]) -> None:
 
 def _joins(open_: _Open, line: _Line) -> bool:
     last = open_.pieces[-1][1]
+    if line.marker and line.marker.style in ("num", "comma") and _ANNEXES.match(open_.text):
+        return True
     if line.alone or line.fresh or line.marker or open_.first.alone or _is_complete(last):
         return False
     if _is_unclosed(open_.text) or _COMMA_END.search(last):

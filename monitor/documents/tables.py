@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from monitor.documents.cells import cells_of, is_header, is_rule, row_number
+from monitor.documents.cells import cells_of, is_header, is_number_heading, is_rule, row_number
 from monitor.documents.inline import cell_items
 from monitor.documents.outline import heading_of
 from monitor.documents.reflow import Grid, Numbered, text_of
@@ -46,6 +46,7 @@ class _Page:
     """The rows under one print of the heading row."""
 
     columns: list[str]
+    is_numbered: bool
     rows: list[_Row] = field(default_factory=list)
 
     def is_shifted(self) -> bool:
@@ -84,7 +85,9 @@ def _pages(lines: Sequence[Numbered]) -> Iterator[_Page]:
         if is_header(lines, at):
             if page:
                 yield page
-            page = _Page([_squeeze(cell) for cell in cells_of(line)])
+            names = [_squeeze(cell) for cell in cells_of(line)]
+            numbered = is_number_heading(names[0])
+            page = _Page(names if numbered else ["", *names], numbered)
         elif page and not is_rule(line):
             _add_line(page, no, cells_of(line))
     if page:
@@ -96,6 +99,9 @@ def _squeeze(cell: str) -> str:
 
 
 def _add_line(page: _Page, no: int, cells: list[str]) -> None:
+    if not page.is_numbered:
+        _add_unnumbered(page, no, cells)
+        return
     number = row_number(cells[0]) if len(cells) > 1 else ""
     if number and not _is_merged_row(page, number, cells):
         page.rows.append(_Row(number, [[(no, cell)] for cell in cells[1:]]))
@@ -103,6 +109,14 @@ def _add_line(page: _Page, no: int, cells: list[str]) -> None:
         page.rows[-1].extend(no, ["", *cells] if number else cells)
     else:
         page.rows.append(_Row("", [[(no, cell)] for cell in cells[1:]]))
+
+
+def _add_unnumbered(page: _Page, no: int, cells: list[str]) -> None:
+    """Without a number column each line as wide as the heading row is a row, counted from one."""
+    if len(cells) >= len(page.columns) - 1 or not page.rows:
+        page.rows.append(_Row(str(len(page.rows) + 1), [[(no, cell)] for cell in cells]))
+    else:
+        page.rows[-1].extend(no, cells)
 
 
 def _is_merged_row(page: _Page, number: str, cells: list[str]) -> bool:
@@ -117,7 +131,8 @@ def _row(raw: _Row, page: _Page, shifted: bool, base: str) -> Row:
     items = tuple(item for cell in raw.cells for item in _items(cell, path))
     names = page.columns[1:]
     cells = _from_the_right(raw, names) if shifted else _in_place(raw, names)
-    return Row(raw.number, ((page.columns[0], raw.number), *cells), raw.text(), path, items)
+    first = ((page.columns[0], raw.number),) if page.is_numbered else ()
+    return Row(raw.number, (*first, *cells), raw.text(), path, items)
 
 
 def _in_place(raw: _Row, names: Sequence[str]) -> list[tuple[str, str]]:
