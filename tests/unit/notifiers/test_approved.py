@@ -1,4 +1,4 @@
-"""Every kind of message against a text that a reviewer has read; ``python -m tests.unit.notifiers.notice_samples`` rewrites."""
+"""Every kind of message against a text that a reviewer has read; the module ``notice_samples`` rewrites them."""
 
 import pytest
 
