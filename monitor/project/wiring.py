@@ -24,9 +24,9 @@ from monitor.services import deliver as delivery
 from monitor.services.dispatch import dispatch
 from monitor.services.house import House
 from monitor.services.ingest import Imported, import_document
+from monitor.services.intake import ReadDocument, read_documents
 from monitor.services.plan import Planned, plan
 from monitor.services.ports import Clock, JobQueue
-from monitor.services.intake import ReadDocument, read_documents
 from monitor.services.sweep import Swept, sweep
 from notifiers.base import Channel
 from notifiers.registry import channel_from_url

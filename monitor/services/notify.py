@@ -37,17 +37,15 @@ def notify(house: House, owed: Sequence[Owed], now: datetime, *, outage: bool = 
     Notices for one person that leave on one channel at one moment share a message; urgent ones go singly. A notice
     still waiting for the same morning is superseded by the later step of the same duty.
     """
-    known = house.ledger.outbox.known_steps(_subject(one.occurrence) for one in owed)
-    notices: list[NewNotice] = []
-    for one in owed:
-        notices += _notices(house, one, now)
-    fresh = [n for n in notices if (n.subject, n.step, n.recipient) not in known]
-    return post(house, _unique(fresh), now, outage=outage)
+    notices = [notice for one in owed for notice in _notices(house, one, now)]
+    return post(house, notices, now, outage=outage)
 
 
 def post(house: House, notices: Sequence[NewNotice], now: datetime, *, outage: bool = False) -> list[int]:
-    """Write notices and put the pending ones into messages."""
+    """Write the notices that do not exist yet and put the pending ones into messages."""
     outbox = house.ledger.outbox
+    known = outbox.known_steps(notice.subject for notice in notices)
+    notices = [n for n in _unique(notices) if (n.subject, n.step, n.recipient) not in known]
     pending = [notice for notice in notices if notice.state == "pending"]
     if pending:
         earliest = min(notice.deliver_at for notice in pending)

@@ -11,8 +11,8 @@ from monitor.services.answers import Addressed, apply
 from monitor.services.deliver import deliver
 from monitor.services.dispatch import dispatch
 from monitor.services.house import House
-from monitor.services.plan import plan
 from monitor.services.intake import ReadDocument
+from monitor.services.plan import plan
 from monitor.services.sweep import sweep
 from schedules.civil import ONE_DAY, civil, day_end, day_start
 
