@@ -13,7 +13,7 @@ from monitor.derivation.screening import binds
 from monitor.derivation.seasons import Season, during, season_name
 from monitor.derivation.timing import Calendar, between_rule, counted, triggered_rule, until_rule
 from monitor.derivation.wording import Statement, Wording
-from schedules.rules import Aligned, Continuous, Period, Recurring, Rule
+from schedules.rules import Aligned, Continuous, Fixed, Period, Recurring, Rule, Triggered
 from schedules.spans import Span
 
 _HEDGE = re.compile(r"(?:原则上|力争|最迟|最晚|至迟|争取|一般)(?:应当?)?(?:于|在)?[ 　]?$")
@@ -140,8 +140,8 @@ def _joined(found: Iterable[Draft]) -> list[Draft]:
         if draft.form == "extension":
             if before:
                 result[-1] = _extended(before, draft)
-        elif before and _same(before, draft) and isinstance(before.rule, Recurring) and before.form == "window-over" and not before.rule.within:
-            result[-1] = _dated(before, draft)
+        elif before and (dated := _dated(before, draft)):
+            result[-1] = dated
         else:
             result.append(draft)
     return result
@@ -153,8 +153,6 @@ def _same(a: Draft, b: Draft) -> bool:
 
 def _extended(duty: Draft, extension: Draft) -> Draft:
     """The duty with what may be added; where the text names the extension as a new total is not told apart."""
-    from schedules.rules import Triggered
-
     if not isinstance(duty.rule, Triggered) or not isinstance(extension.rule, Triggered):
         return duty
     more = extension.rule
@@ -162,17 +160,18 @@ def _extended(duty: Draft, extension: Draft) -> Draft:
     return replace(duty, rule=rule, end=duty.end, pieces=(*duty.pieces, (extension.start, extension.end)))
 
 
-def _dated(over: Draft, draft: Draft) -> Draft:
-    """预算年度终了后…于7月底前: one yearly date."""
+def _dated(over: Draft, draft: Draft) -> Draft | None:
+    """预算年度终了后…于7月底前: one yearly date; None where the second date is not counted from the first."""
     rule = draft.rule
-    if isinstance(rule, Recurring) and rule.due:
-        return replace(draft, pieces=(*over.pieces, *draft.pieces), start=over.start, aligned="calendar")
-    from schedules.rules import Fixed
-
-    if isinstance(rule, Fixed) and isinstance(over.rule, Recurring) and over.rule.every == Span(years=1):
-        yearly = Recurring(every=over.rule.every, due=f"{rule.due:%m-%d}", precision=rule.precision)
-        return replace(draft, rule=yearly, pieces=(*over.pieces, *draft.pieces), start=over.start, aligned="calendar")
-    return draft
+    if not _same(over, draft) or over.form != "window-over" or not isinstance(over.rule, Recurring):
+        return None
+    if over.rule.within or over.rule.every != Span(years=1):
+        return None
+    if isinstance(rule, Fixed):
+        rule = Recurring(every=over.rule.every, due=f"{rule.due:%m-%d}", precision=rule.precision)
+    if not (isinstance(rule, Recurring) and rule.due):
+        return None
+    return replace(draft, rule=rule, pieces=(*over.pieces, *draft.pieces), start=over.start, aligned="calendar")
 
 
 def _without_repeats(found: list[Draft]) -> list[Draft]:

@@ -13,9 +13,13 @@ _LEANS = re.compile(
     r"[ 　*]*(?:应当|应|必须|须|要|需|不得|原则上|一般|于|在|自|从|由|将|力争|最迟|并应|至迟|延长|最长|确保在|争取)"
 )
 _JOINED = re.compile(r"[ 　*]*(?:并且?|且|同时|以及|或者?)(?!未|没有)")
-_GOES_ON = re.compile(r"[ 　*]*(?:并(?!未)|且|以及|报|将|向|由|所报|经|逐级|同时(?:报|抄))")
+_GOES_ON = re.compile(r"[ 　*]*(?:并(?!未|及时|定期|适时|视情)|且|以及|报|将|向|由|所报|经|逐级|同时(?:报|抄))")
 _REFERS = re.compile(r"[ 　*]*(?:该项?|此项|上述|以上|这项|前述)(?:工作|任务|事项|活动|材料)")
+_FOR_THOSE = re.compile(r"[ 　*]*对(?:于|[^，]{2,30}的$)[^，]*")
+_SCORES = re.compile(r"[ 　]*(?:得|扣|加|计)[0-9.]+分")
 _OPENERS = re.compile(r"[ 　*，：。；、□]*(?:(?:并且?|且|同时|其中|以及|此外|另外|[①-⑳]|[0-9]{1,2}[.、．]|（[0-9一二三四五六七八九十]{1,3}）)[ 　，]*)?")
+#: The longest label before a colon that belongs to the quote.
+_LABEL = 26
 #: A quote shorter than this can hardly hold an act: it grows by the next clause.
 _SHORT = 8
 
@@ -42,14 +46,24 @@ def _left(words: Wording, statement: Statement, index: int, start: int, others: 
         opened = _OPENERS.match(words.plain, left)
         return opened.end() if opened else left
     floor = max([other for other in others if other < start], default=statement.start)
+    if _FOR_THOSE.match(words.plain, *statement.clauses[0]):
+        return statement.clauses[0][0]
     first = index
     while first > 0 and statement.clauses[first - 1][0] >= floor and _needs_more(words.plain, *statement.clauses[first], start):
         first -= 1
+    if first == 1 and _is_label(words.plain, statement):
+        first = 0
     left = statement.clauses[first][0]
     if first == 0 and _REFERS.match(words.plain, left):
         earlier = [other for other in words.statements if other.end <= statement.start]
         left = earlier[-1].start if earlier else left
     return left
+
+
+def _is_label(plain: str, statement: Statement) -> bool:
+    """自查阶段：…, 防火期：…: the words before a colon say what the time is of."""
+    left, right = statement.clauses[0]
+    return right - left <= _LABEL and plain[right : right + 1] == "："
 
 
 def _needs_more(plain: str, left: int, right: int, start: int) -> bool:
@@ -69,7 +83,7 @@ def _right(words: Wording, statement: Statement, index: int, end: int, others: S
         if ceiling < stop:
             break
         short = right - end < _SHORT
-        if not (whole or short or _GOES_ON.match(words.plain, left, stop)):
+        if _SCORES.match(words.plain, left, stop) or not (whole or short or _GOES_ON.match(words.plain, left, stop)):
             break
         right = stop
     return min(right, statement.end)

@@ -21,7 +21,7 @@ _CLOSED = re.compile(r"《[^《》]{0,80}(?:《[^《》]{0,80}》[^《》]{0,80}
 _ASIDE = re.compile(r"（[^（）]{0,400}）")
 _PARTIES = re.compile(r"(?:责任|牵头|配合|协助|主办|协办|负责|承办|实施|落实)[　 ]*(?:单位|部门|领导|人|主体)?[　 ]*(?:：|、)|(?:牵头|负责|配合)）$")
 _STOP = re.compile(r"[。；！？]")
-_CLAUSE = re.compile(r"[，：]")
+_CLAUSE = re.compile(r"[，：](?!(?:以及|或者)(?!时))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ FREQUENCIES: tuple[Form, ...] = (
          _window_over, ("每季度终了之日起十五日内", "every P3M after 每季度终了 within P15D")),
     Form("year-count", r"(?:全年|年内|每年度|一年内)_?(?:应|要|须)?(?:至少|不少于|不得少于|累计不少于)_?(?:组织|开展|召开|进行)?_<n>_次",
          _in_the_year, ("年内至少3次", "every P1Y min 3")),
-    Form("so-often", r"(?P<lead>(?<![第近前后这连续有满]))(?:<n>|每)_个?_<cycle>_(?:至少|不少于|原则上|[应须要]|[^，。；、：0-9一二两三\s]{0,5})?_<n2>_次", _so_often,
+    Form("so-often", r"(?P<lead>(?<![第近前后这连续有满]))(?:<n>|每)_个?_(?!工作日)<cycle>_(?:至少|不少于|原则上|[应须要]|[^，。；、：内第0-9一二两三\s]{0,5})?_<n2>_次(?!性)", _so_often,
          ("一年测算一次", "every P1Y")),
     Form("yearly-event", r"每_年度?_" + _AT + r"(?P<event>[^，。；、：\s0-9应须要]{1,10}?)(?:开始)?(?:_<length>)?_" + _BEFORE, _yearly_event,
          ("每年汛前", "every P1Y event 汛 before P0D")),

@@ -49,11 +49,12 @@ class Resolver:
 
     def resolve(
         self, words: Wording, statement: Statement, time: tuple[int, int], quote: tuple[int, int],
-        line: tuple[Provision, ...], beside: tuple[Party, ...] = (),
+        line: tuple[Provision, ...], beside: tuple[Party, ...] = (), names_season: bool = False,
     ) -> Found:  # fmt: skip
         """The parties of the duty with the given time and quote.
 
-        ``line`` is the provision and its ancestors, root first; ``beside`` are the parties of the table row.
+        ``line`` is the provision and its ancestors, root first; ``beside`` are the parties of the table row;
+        ``names_season``: the words only give a season its dates, which concerns all addressees.
         """
         own = self._own(words, statement, time)
         if own:
@@ -61,7 +62,9 @@ class Resolver:
             return replace(found, parties=(*found.parties, *beside))
         if beside:
             return Found(beside, 0.9)
-        for found in self._around(words, quote, line):
+        if names_season:
+            return self._outermost()
+        for found in self._around(words, statement, quote, line):
             return found
         forbids = _FORBIDS.match(words.plain[slice(*quote)])
         if forbids:
@@ -104,7 +107,9 @@ class Resolver:
         helpers = part(together["who"]) if together else ()
         return Found(_named(own.names) + _named(helpers, "cooperating"), 1.0, own)
 
-    def _around(self, words: Wording, quote: tuple[int, int], line: tuple[Provision, ...]) -> Iterator[Found]:
+    def _around(
+        self, words: Wording, statement: Statement, quote: tuple[int, int], line: tuple[Provision, ...]
+    ) -> Iterator[Found]:
         given = credited(words, line[-1])
         if given:
             yield Found(given, 0.9)
@@ -115,7 +120,7 @@ class Resolver:
         convened = _CONVENED.search(words.plain, *quote)
         if convened:
             yield Found(_named((convened["who"],)), 0.7)
-        earlier = _earlier(words, quote[0])
+        earlier = _earlier(words, statement.start)
         if earlier:
             yield Found(_named(earlier.names), 0.8)
 
@@ -125,7 +130,7 @@ class Resolver:
             return Found(_named(names), 0.5)
         assessed = _ASSESSED.search(self.document.title.split("年度")[-1])
         if assessed:
-            return Found(_named(part(assessed["who"].removeprefix("工作"))), 0.5)
+            return Found(_named(part(assessed["who"].rsplit("工作")[-1])), 0.5)
         return Found((), 0.3)
 
 

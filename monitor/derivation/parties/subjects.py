@@ -9,7 +9,7 @@ from monitor.derivation.parties.names import ENDING, clean, is_name, is_whole_na
 
 # What shows that the words before it were the subject: modals, prepositions, adverbs, common verbs of duty.
 PREDICATE = re.compile(
-    r"[ 　]*(?:应当|应该|应|必须|须|需|要|不得|不准|严禁|禁止|负责|可以|可|有权|将|把|于|在|自|从|每|按|逐|根据|依照|依据|依法|对|向|为|会同|"
+    r"[ 　]*(?:应当|应该|应(?!急|用|收|届)|必须|须|需(?!求)|要(?!求|素|案|件)|不得|不准|严禁|禁止|负责|可以|可|有权|将|把|于|在|自|从|每|按|逐|根据|依照|依据|依法|对|向|为|会同|"
     r"联合|配合|协助|牵头|组织|指导|督促|监督|收到|接到|受理|接受|发现|认为|作为|经|由|因|以|就|原则上|一般|至少|不少于|均|都|也|还|并|同时|统一|"
     r"定期|及时|立即|按时|如实|主动|积极|认真|严格|全面|切实|提前|最迟|年底|月底|当日|共同|分别|另行|"
     r"完成|开展|召开|制定|制订|编制|起草|修订|建立|健全|落实|实行|执行|提出|提交|提供|报送|上报|报告|报请|报|送|发布|公布|公开|公示|"
@@ -20,10 +20,12 @@ PREDICATE = re.compile(
     r"[0-9一二三四五六七八九十]|预案|总结|通过|利用|发起|处理|处置|解决|回复|反馈|回访|走访|下沉|值班|带班|轮流|赶赴|赶到|到达|抵达|撰写|形成|筹备|筹集|储备|"
     r"清理|清查|排查|摸排|核查|核实|核算|盘点|结算|清算|兑现|公示|张贴|印发|下发|转发|分发|发送|寄送|送达|抄送|抄报|通报|约谈)"
 )
+# The marks before which everything must be the subject, however many verbs its name holds (人民政府应急管理部门应当).
+_MARK = re.compile(r"[ 　]*(?:应当|应该|必须|不得|负责|可以|会同|应(?!急|用|收|届|对)|要(?!求|素|案|件)|须|[于在自将向对把每按]|从)")
 # What may stand in front of a subject in its clause.
 _OPENING = re.compile(
     r"^[ 　*]*(?:(?:同时|此外|另外|因此|其中|必要时|原则上|请|由|经|但是?|并且?|且|而|如|若|凡|在[^，]{1,30}?(?:后|前|时|中|内|期间|基础上|下)|"
-    r"[0-9]{1,2}[.、．]|（[0-9一二三四五六七八九十]{1,3}）|[①-⑳]|[一二三四五六七八九十]是|上述|前款规定的|所有)(?=[^，]{2}))?"
+    r"[0-9]{1,2}[.、．]|（[0-9一二三四五六七八九十]{1,3}）|(?:按照?|根据|依据|依照)□+[^，]{0,4}?(?:规定|要求|精神)?|[①-⑳]|[一二三四五六七八九十]是|上述|前款规定的|所有)(?=[^，]{2}))?"
 )
 _MODAL_FIRST = re.compile(r"[ 　*]*(?:应当|应|必须|须|要|不得|原则上|一般|于|在|自|从|每|按|至少|并|且|及时|最迟|力争|对|将|向|以|由)")
 #: 由区审批服务管理局负责…: the agent behind 由.
@@ -50,8 +52,12 @@ def subject_of(plain: str, start: int, end: int) -> Subject | None:
 def _head(plain: str, at: int, end: int) -> Subject | None:
     if _MODAL_FIRST.match(plain, at, end):
         return None
+    mark = _MARK.search(plain, at + 2, end)
+    whole = _named(plain, at, mark.start()) if mark and mark.start() - at <= 140 else None
+    if whole:
+        return whole
     last: int | None = None
-    for stop in _stops(plain, at, min(end, at + 90)):
+    for stop in _stops(plain, at, min(end, at + 140)):
         if stop >= end:
             last = stop
         elif PREDICATE.match(plain, stop, end):
