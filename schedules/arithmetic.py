@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from schedules.civil import ONE_DAY, add_months, at_time, civil, day_end, written, written_moment
+from schedules.civil import ONE_DAY, add_months, at_time, civil, day_end, day_start, written, written_moment
 from schedules.spans import Span
 from schedules.workdays import WorkCalendar
 
@@ -32,7 +32,8 @@ class Deadline:
     @property
     def day(self) -> date:
         """The civil day on which the due moment is counted."""
-        return self.last_day or civil(self.due).date()
+        # A clock that runs out at 00:00 ran out with the day before.
+        return self.last_day or (civil(self.due) - datetime.resolution).date()
 
 
 def spelled(span: Span) -> str:
@@ -57,12 +58,9 @@ def _settled(
     day: date, closes: time | None, why: tuple[str, ...], *, provisional: bool, flags: tuple[Flag, ...]
 ) -> Deadline:
     due = _close(day, closes)
-    article = (
-        "第二百零三条第二款：有业务时间的，停止业务活动的时间为截止时间"
-        if closes
-        else "第二百零三条第二款：最后一日的截止时间为24时"
-    )
-    return Deadline(due, day, (*why, f"《民法典》{article}", f"结果：{written_moment(due)}"), provisional, flags)
+    last_moment = "有业务时间的，截止于停止业务活动的时间" if closes else "最后一日的截止时间为24时"
+    article = f"《民法典》第二百零三条第二款：{last_moment}"
+    return Deadline(due, day, (*why, article, f"结果：{written_moment(due)}"), provisional, flags)
 
 
 def _uncertain(calendar: WorkCalendar, *days: date) -> tuple[bool, tuple[str, ...]]:
@@ -85,14 +83,7 @@ def end_of_span(
         return _clock(moment, span, event)
     day = moment.date()
     if span == Span():
-        flags: tuple[Flag, ...] = ("day-off",) if calendar.is_day_off_statutory(day) else ()
-        return _settled(
-            day,
-            closes,
-            (f"起算：{event}，{written(day)}", "当日办理，不计期间，不顺延"),
-            provisional=False,
-            flags=flags,
-        )
+        return _same_day(day, calendar, event, closes)
     last = step(day, span)
     article = "（第二百零二条：到期月的对应日，没有的为月末日）" if span.total_months else "（第二百条）"
     why = (
@@ -102,11 +93,17 @@ def end_of_span(
     return _rolled(last, calendar, why, closes)
 
 
+def _same_day(day: date, calendar: WorkCalendar, event: str, closes: time | None) -> Deadline:
+    flags: tuple[Flag, ...] = ("day-off",) if calendar.is_day_off_statutory(day) else ()
+    why = (f"起算：{event}，{written(day)}", "当日办理，不计期间，不顺延")
+    return _settled(day, closes, why, provisional=False, flags=flags)
+
+
 def _clock(moment: datetime, span: Span, event: str) -> Deadline:
-    whole_days = at_time(step(moment.date(), span), moment.timetz().replace(tzinfo=None))
+    whole_days = at_time(step(moment.date(), span), moment.time())
     due = whole_days + timedelta(hours=span.hours, minutes=span.minutes)
     why = (
-        f"起算：{event}，{written_moment(moment) if moment.time() != time() else written(moment.date()) + '00:00'}",
+        f"起算：{event}，{written(moment.date())}{moment:%H:%M}",
         f"按小时计算的，自规定的时间起算，休息日不停：{spelled(span)}（《民法典》第二百零一条第二款）",
         f"结果：{written_moment(due)}",
     )
@@ -144,14 +141,16 @@ def before_span(event_at: datetime, span: Span, calendar: WorkCalendar, *, event
     """
     moment = civil(event_at)
     if span.is_clock:
-        due = moment - timedelta(days=span.days, hours=span.hours, minutes=span.minutes)
-        return Deadline(
-            due, None, (f"{event}：{written_moment(moment)}", f"倒推{spelled(span)}：{written_moment(due)}")
-        )
+        whole_days = at_time(step(moment.date(), span, -1), moment.time())
+        due = whole_days - timedelta(hours=span.hours, minutes=span.minutes)
+        why = (f"{event}：{written_moment(moment)}", f"倒推{spelled(span)}：{written_moment(due)}")
+        return Deadline(due, None, why)
     counted = step(moment.date(), span, -1) if span != Span() else moment.date() - ONE_DAY
     note = f"，倒推{spelled(span)}" if span != Span() else "之前"
-    why = (f"{event}：{written(moment.date())}；当日不计入（《民法典》第二百零一条第一款）{note}：{written(counted)}",)
-    return _earlier(counted, calendar, why)
+    backward = (
+        f"{event}：{written(moment.date())}；当日不计入（《民法典》第二百零一条第一款）{note}：{written(counted)}"
+    )
+    return _earlier(counted, calendar, (backward,))
 
 
 def _earlier(counted: date, calendar: WorkCalendar, why: tuple[str, ...]) -> Deadline:
@@ -189,7 +188,7 @@ def extended(
 
     With ``total_from`` (the event) the extension is the new total, counted from there instead (“延长至…”).
     """
-    start = total_from or _close(first.day, time())
+    start = total_from or day_start(first.day)
     label = "起点事件（延长后的总期限）" if total_from else "原期限届满"
     if isinstance(span, int):
         result = end_of_workdays(start, span, calendar, event=label)

@@ -12,6 +12,7 @@ from schedules.arithmetic import (
     end_of_span,
     end_of_workdays,
     extended,
+    step,
 )
 from schedules.civil import civil, day_end
 from schedules.rules import RuleError, Triggered
@@ -72,7 +73,8 @@ def _deadline(rule: Triggered, event_at: datetime, calendar: WorkCalendar, close
 def _earliest(rule: Triggered, event_at: datetime, calendar: WorkCalendar) -> date | None:
     if rule.not_earlier_workdays is not None:
         return before_workdays(event_at, rule.not_earlier_workdays, calendar).day
-    return before_span(event_at, rule.not_earlier, calendar).day if rule.not_earlier is not None else None
+    # The first day of leave does not move: earlier would be more than the text gives, later less.
+    return step(civil(event_at).date(), rule.not_earlier, -1) if rule.not_earlier is not None else None
 
 
 def _kept(rule: Triggered, event_at: datetime, calendar: WorkCalendar) -> Window:

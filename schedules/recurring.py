@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from schedules.arithmetic import Deadline, before_span, before_workdays, end_of_span, end_of_workdays, on_date
+from schedules.arithmetic import Deadline, before_span, before_workdays, end_of_span, end_of_workdays, on_date, spelled
 from schedules.civil import ONE_DAY, add_months, clamped, day_end, day_start, month_day, month_end, plain, written
 from schedules.grids import Days, grid, upper_days
 from schedules.rules import Aligned, Period, Recurring
@@ -49,7 +49,7 @@ def _window(rule: Recurring, days: Days, calendar: WorkCalendar) -> Window:
         count_min=(rule.min or 1) * _per_day(rule),
         count_max=rule.max and rule.max * _per_day(rule),
         min_hours=rule.min_hours,
-        why=(f"周期：{_label(start, end)}",),
+        why=(f"周期：{_label(start, end)}", *_by_the_day(rule)),
     )
     return _due(rule, days, window, calendar)
 
@@ -58,6 +58,11 @@ def _per_day(rule: Recurring) -> int:
     """A frequency in hours is reminded of by the day: so many times in each."""
     minutes = rule.every.hours * 60 + rule.every.minutes
     return max(1, 24 * 60 // minutes) if minutes and not rule.every.total_months and not rule.every.days else 1
+
+
+def _by_the_day(rule: Recurring) -> tuple[str, ...]:
+    times = _per_day(rule)
+    return (f"每{spelled(rule.every)}一次：按日提醒，每日{times}次",) if times > 1 else ()
 
 
 def _label(start: date, end: date) -> str:
