@@ -1,0 +1,110 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schedules.holidays import statutory_days
+from schedules.workdays import CalendarError, WorkCalendar
+from tests.unit.schedules.notices import CHINA, DAYS_OFF, day
+
+DAYS = st.dates(date(2022, 1, 1), date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "works"),
+    [
+        ("2022-10-08", True),  # make-up Saturday
+        ("2022-10-09", True),  # make-up Sunday
+        ("2022-10-07", False),  # bridge day by notice
+        ("2022-10-15", False),
+        ("2022-12-31", False),
+        ("2023-01-03", True),
+        ("2025-01-26", True),
+        ("2025-10-08", False),
+        ("2026-02-28", True),
+    ],
+)
+def test_working_days_follow_the_notice(text, works):
+    assert CHINA.is_workday(day(text)) is works
+    assert CHINA.is_day_off_statutory(day(text)) is not works
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "expected"),
+    [
+        ("2022-09-30", 1, "2022-10-08"),
+        ("2022-09-30", 2, "2022-10-09"),
+        ("2022-09-30", 3, "2022-10-10"),
+        ("2022-09-30", 5, "2022-10-12"),
+        ("2022-12-10", 1, "2022-12-12"),
+        ("2022-12-10", 5, "2022-12-16"),
+        ("2022-10-10", -1, "2022-10-09"),
+        ("2022-10-08", -1, "2022-09-30"),
+        ("2022-10-01", 0, "2022-10-01"),
+        ("2023-01-20", 1, "2023-01-28"),
+    ],
+)
+def test_counting_working_days(start, count, expected):
+    assert CHINA.add_workdays(day(start), count) == day(expected)
+
+
+def test_the_nearest_working_day_on_either_side():
+    assert CHINA.next_workday(day("2022-10-01")) == day("2022-10-08")
+    assert CHINA.previous_workday(day("2022-10-07")) == day("2022-09-30")
+    assert CHINA.next_workday(day("2022-10-08")) == CHINA.previous_workday(day("2022-10-08")) == day("2022-10-08")
+
+
+@given(DAYS, DAYS)
+def test_working_days_between_are_those_that_stepping_finds(one, other):
+    start, end = sorted((one, other))
+    count = CHINA.workdays_between(start, end)
+    last = CHINA.add_workdays(start, count - CHINA.is_workday(start))
+    assert count == 0 or (last < end and CHINA.is_workday(last))
+
+
+@given(DAYS, st.integers(1, 60))
+def test_forward_and_back_meet_on_the_same_working_day(start, count):
+    first = CHINA.next_workday(start)
+    assert CHINA.add_workdays(CHINA.add_workdays(first, count), -count) == first
+
+
+def test_a_year_without_a_notice_has_the_statutory_days_and_says_that_it_is_provisional():
+    assert not CHINA.provisional(2026)
+    assert CHINA.provisional(2027)
+    assert not CHINA.is_workday(day("2027-02-05"))  # 除夕
+    assert not CHINA.is_workday(day("2027-05-01"))
+    assert CHINA.is_workday(day("2027-10-04"))  # a bridge day, not known yet
+    assert CHINA.is_workday(day("2027-09-14"))
+    assert not CHINA.is_workday(day("2027-09-15"))  # 中秋
+
+
+def test_a_local_day_off_holds_in_a_year_without_a_notice_too():
+    local = WorkCalendar(days_off=frozenset({day("2027-03-08")}))
+    assert not local.is_workday(day("2027-03-08"))
+
+
+@pytest.mark.parametrize(("year", "count"), [(2018, 5), (2024, 5), (2025, 6), (2036, 6), (2027, 13), (2031, 12)])
+def test_how_many_days_the_law_itself_gives(year, count):
+    assert len(statutory_days(year)) == count
+
+
+def test_the_statutory_days_of_a_later_year_are_in_the_table_of_the_lunar_calendar():
+    assert statutory_days(2028) == {
+        day(f"2028-{text}")
+        for text in (
+            "01-01", "01-25", "01-26", "01-27", "01-28", "04-04", "05-01", "05-02", "05-28",
+            "10-01", "10-02", "10-03",
+        )
+    }  # fmt: skip
+
+
+def test_a_day_cannot_be_off_and_made_up():
+    with pytest.raises(CalendarError, match="2022-10-01"):
+        WorkCalendar(DAYS_OFF, frozenset({day("2022-10-01")}))
+
+
+def test_data_without_any_working_day_is_refused_instead_of_searched_for_ever():
+    endless = frozenset(date.fromordinal(day("2022-01-01").toordinal() + n) for n in range(100))
+    with pytest.raises(CalendarError, match="no working day"):
+        WorkCalendar(days_off=endless, known_years=frozenset({2022})).next_workday(day("2022-01-01"))
