@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Min, Q, QuerySet, Value, When
 
 from monitor.domain.errors import MissingFact
 from monitor.domain.occurrence import CLOSED, LIVE
@@ -29,8 +29,8 @@ AWAITED = tuple(sorted(LIVE))
 IN_FORCE_DUTIES = 60
 NEXT_DUTIES = 10
 OVERDUE_DUTIES = 20
-MESSAGES_TODAY = 20
-QUESTIONS = 10
+MESSAGES_TODAY = 10
+QUESTIONS = 6
 
 Tasks = QuerySet[models.Occurrence]
 
@@ -116,7 +116,7 @@ def soon_tasks(tasks: Tasks, now: datetime) -> Tasks:
 
 def _held(tasks: Tasks, now: datetime) -> Tasks:
     today = civil(now).date()
-    return live_tasks(tasks).filter(start__lte=today, end__gte=today)
+    return live_tasks(tasks).filter(start__lte=today, end__gte=today).exclude(obligation__kind="fixed")
 
 
 def _in_force(held: Tasks, now: datetime) -> tuple[InForce, ...]:
@@ -126,8 +126,13 @@ def _in_force(held: Tasks, now: datetime) -> tuple[InForce, ...]:
 
 
 def _next_due(tasks: Tasks, now: datetime) -> tuple[DutyLine, ...]:
+    """The duties that come due next, each with its nearest window: a daily duty must not fill the list."""
     ahead = live_tasks(tasks).filter(due__gt=now, ends_at__isnull=True, state__in=AWAITED)
-    return _duties(ahead, ("due",), NEXT_DUTIES, now)
+    nearest = ahead.order_by().values("obligation").annotate(first_due=Min("due"))
+    first = dict(nearest.order_by("first_due", "obligation").values_list("obligation", "first_due")[:NEXT_DUTIES])
+    rows = ahead.filter(obligation__in=first, due__in=set(first.values()))
+    rows = rows.order_by("due", "obligation__document", "obligation__position", "pk")
+    return duties_of(task_line(row, now) for row in rows if row.due == first[row.obligation_id])
 
 
 def _duties(tasks: Tasks, order: tuple[str, ...], limit: int, now: datetime) -> tuple[DutyLine, ...]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from monitor.office import labels
 from monitor.services.overview import TaskLine
+from monitor.services.reading import HistoryLine
 from notifiers.facts import provision_text, titled
 from notifiers.wording import clock_text, last_day, remaining_text, window_name
 from schedules.civil import civil
@@ -65,6 +66,26 @@ def clipped(text: str, length: int = 60) -> str:
     return whole if len(whole) <= length else whole[: length - 1] + "…"
 
 
+def happened(entry: HistoryLine) -> str:
+    """What an entry of the history adds to its action: the words given, the steps meant, the state changed."""
+    detail = entry.detail
+    steps = [detail["step"]] if detail.get("step") else detail.get("steps", [])
+    changed = (detail.get("from"), detail.get("to"))
+    parts = (
+        "、".join(step_name(step) for step in steps),
+        str(detail.get("text", "")),
+        "→".join(labels.chinese(labels.STATES, state) for state in changed if state) if all(changed) else "",
+        f"新期限 {detail['until']}" if detail.get("until") else "",
+    )
+    return "；".join(part for part in parts if part)
+
+
+def step_name(key: str) -> str:
+    """The office's word for a step by its key in a task (``monthly@2022-11``)."""
+    name, _, turn = key.partition("@")
+    return labels.chinese(labels.STEPS, name) + (f"（{turn}）" if turn else "")
+
+
 _TABLES: Final[Mapping[str, labels.Labels]] = {
     "kind": labels.KINDS,
     "state": labels.STATES,
@@ -76,8 +97,8 @@ _TABLES: Final[Mapping[str, labels.Labels]] = {
     "notice_state": labels.NOTICE_STATES,
     "channel": labels.CHANNELS,
     "acceptance": labels.ACCEPTANCE,
-    "step": labels.STEPS,
     "action_name": labels.ACTIONS,
+    "actor": labels.ACTORS,
 }
 
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
@@ -90,6 +111,8 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "due_clock": due_clock,
     "left": left,
     "window": window,
+    "happened": happened,
+    "step": step_name,
     "joined": joined,
     "clipped": clipped,
     "provision": provision_text,

@@ -30,6 +30,6 @@ def namer(path: Path, on: date) -> Callable[[str], str]:
         if directory is None or person is None:
             return person_id
         post = directory.post_of(person, on)
-        return f"{person.name}（{post.title}）" if post else person.name
+        return f"{person.name}（{post.title}）" if post and post.title != person.name else person.name
 
     return name

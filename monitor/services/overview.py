@@ -65,6 +65,11 @@ class TaskLine:
     provisional: bool
     light: Light
 
+    @property
+    def what(self) -> str:
+        """What is to be done, in the text's words; the whole quote where the text sets a season and asks for no act."""
+        return self.action or self.quote
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyLine:
@@ -96,19 +101,15 @@ class DutyLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InForce:
-    """What one document demands today under one window: a season, or a quarter that is open."""
+    """What is demanded today under one window: a season of one document, or a quarter that is open for all of them.
 
-    document: int
-    doc: str
-    title: str
+    ``season`` is True for a state that is kept, False for a window in which something must be done.
+    """
+
+    season: bool
     start: date
     end: date
     duties: tuple[DutyLine, ...]
-
-    @property
-    def season(self) -> bool:
-        """True for a state that is kept, false for a window in which something must be done."""
-        return self.duties[0].first.kind in SEASONS
 
     @property
     def core(self) -> tuple[date, date] | None:
@@ -235,23 +236,22 @@ def duties_of(tasks: Iterable[TaskLine]) -> tuple[DutyLine, ...]:
 
 
 def in_force(tasks: Iterable[TaskLine], today: date) -> tuple[InForce, ...]:
-    """Live tasks whose window (both days inclusive) holds ``today``, by document and window; seasons first."""
+    """Live tasks whose window (both days inclusive) holds ``today``: seasons by document, then open windows by end."""
     held = [task for task in tasks if task.start and task.end and task.start <= today <= task.end]
-    ordered = sorted(duties_of(held), key=_order)
-    return tuple(_window(tuple(group)) for _, group in groupby(ordered, key=_key))
+    ordered = sorted(duties_of(held), key=lambda duty: (_window(duty), *_place(duty)))
+    return tuple(_in_force(tuple(group)) for _, group in groupby(ordered, key=_window))
 
 
-def _key(duty: DutyLine) -> tuple[bool, date, date, int]:
+def _window(duty: DutyLine) -> tuple[bool, date, date, int]:
     task = duty.first
     season = task.kind in SEASONS
-    return not season, task.end or date.max, task.start or date.min, task.document
+    return not season, task.end or date.max, task.start or date.min, task.document if season else 0
 
 
-def _order(duty: DutyLine) -> tuple[tuple[bool, date, date, int], int, int]:
-    return _key(duty), _BY_KIND.index(duty.first.kind), duty.first.obligation
+def _place(duty: DutyLine) -> tuple[int, int]:
+    return _BY_KIND.index(duty.first.kind), duty.first.obligation
 
 
-def _window(duties: tuple[DutyLine, ...]) -> InForce:
-    task = duties[0].first
-    start, end = task.start or date.min, task.end or date.max
-    return InForce(document=task.document, doc=task.doc, title=task.title, start=start, end=end, duties=duties)
+def _in_force(duties: tuple[DutyLine, ...]) -> InForce:
+    window, end, start, _ = _window(duties[0])
+    return InForce(season=not window, start=start, end=end, duties=duties)
