@@ -22,7 +22,7 @@ _AFTER: Final = {
     "late-leader": "仍未办结的，将发出催办单。",
     "late-slip": "仍未办结的，将拟写通报，报请批准后发布。",
     "late-bulletin": "通报经批准后发布。",
-    "breach": "已按超时报告。",
+    "breach": "仍未办结的，将报告分管领导、发出催办单。",
 }
 
 
@@ -149,7 +149,7 @@ def _consequence(view: NoticeView, duty: Duty) -> str:
         return f"文件规定：“{_one_line(duty.sanction)}”。"
     if is_season(duty):
         return "期间届满即告结束，不按逾期催办。"
-    return _AFTER.get(base_step(view)) or ("超过时限的，将立即报告。" if is_clock(view) else _LADDER)
+    return _AFTER.get(base_step(view)) or ("超过时限的，将立即报告负责人。" if is_clock(view) else _LADDER)
 
 
 def _one_line(text: str) -> str:

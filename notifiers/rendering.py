@@ -23,6 +23,7 @@ from notifiers.wording import day_text, plain_day, short_day
 from schedules.civil import civil
 
 _SUBJECT_MATTER: Final = 30
+_DESK: Final = "联络员"
 _GAP: Final = re.compile(r"\n{3,}")
 
 
@@ -70,9 +71,10 @@ def render(
 
 
 def salutation(recipient: Recipient) -> str:
-    """``区长刘强同志``; a desk that is named by its post (区财政局联络员) is addressed by that name alone."""
-    named = recipient.post and recipient.post in recipient.name
-    return f"{'' if named else recipient.post}{recipient.name}" + ("" if named else "同志")
+    """``区长刘强同志``; a desk that is named by its office (区财政局联络员) is no comrade and keeps its name alone."""
+    if recipient.name.endswith(_DESK) or (recipient.post and recipient.post in recipient.name):
+        return recipient.name
+    return f"{recipient.post}{recipient.name}同志"
 
 
 def clipped(text: str, length: int = _SUBJECT_MATTER) -> str:

@@ -12,11 +12,12 @@ from notifiers.rendering import Rendered, render
 from schedules.civil import TZ
 
 OFFICE = "大武口区人民政府办公室"
-MAYOR = Recipient("liu-qiang", "刘强", "区长", "大武口区人民政府")
-DEPUTY = Recipient("chi-hongyu", "迟宏禹", "区委常委、副区长", "大武口区人民政府")
-CONTACT = Recipient("ecology-desk", "市生态环境局大武口分局联络员", "联络员", "市生态环境局大武口分局")
-FOREST = Recipient("forest-desk", "重点林场联络员", "联络员", "重点林场")
-WATER = Recipient("water-desk", "区水务局联络员", "联络员", "区水务局")
+MAYOR = Recipient("liu-qiang", "刘强", "区人民政府区长", "大武口区人民政府")
+DEPUTY = Recipient("chi-hongyu", "迟宏禹", "区委常委、区人民政府副区长", "大武口区人民政府")
+CONTACT = Recipient("ecology-desk", "市生态环境局大武口分局联络员", "", "市生态环境局大武口分局")
+FOREST = Recipient("forest-desk", "重点林场联络员", "", "重点林场")
+WATER = Recipient("water-desk", "区农业农村和水务局联络员", "", "区农业农村和水务局")
+WATER_HEAD = Recipient("water-head", "刘彦春", "区农业农村和水务局局长", "区农业农村和水务局")
 OFFICE_CONTACT = Recipient("office-desk", "王生法", "区政府办公室主任", OFFICE)
 
 
@@ -49,7 +50,7 @@ SEASON = Duty(
 )  # fmt: skip
 CLOCK = Duty(
     obligation="ob-clock", doc="大武口区防汛应急预案", title="大武口区防汛应急预案", provision="5.2/（一）",
-    quote="险情发生后30分钟内电话报告", action="电话报告险情", kind="triggered", party="区水务局",
+    quote="险情发生后30分钟内电话报告", action="电话报告险情", kind="triggered", party="区农业农村和水务局",
     start=date(2022, 7, 30), end=date(2022, 7, 30), event="险情发生", due=at("2022-07-30 14:35"),
     report_to=("区防汛抗旱指挥部",),
 )  # fmt: skip
@@ -66,7 +67,7 @@ def message(now: str, *notices: NoticeView, to: Recipient = MAYOR, **more: Any) 
 
 
 LEAD = view("lead-1", replace(MEETING))
-SLIP = view("late-slip", REPORT, "slip", slip_number="〔2022〕3号")
+SLIP = view("late-slip", REPORT, "slip", slip_number="催〔2022〕3号")
 BULLETIN = view("late-bulletin", REPORT, "bulletin")
 SANCTIONED = view("late-bulletin", replace(REPORT, sanction="逾期不报的，予以通报批评"), "bulletin")
 ALARM = view("calendar", None, "alarm", remark="2027年放假安排尚未导入，2027年的到期日均为暂定。")
@@ -106,7 +107,7 @@ MESSAGES = {
     "clock-start": lambda: message("2022-07-30 14:05", view("minute-0", CLOCK), to=WATER),
     "clock-half": lambda: message("2022-07-30 14:20", view("minute-half", CLOCK), to=WATER),
     "clock-four-fifths": lambda: message("2022-07-30 14:29", view("minute-4/5", CLOCK), to=WATER),
-    "clock-breach": lambda: message("2022-07-30 14:40", view("breach", CLOCK, "escalation"), to=WATER),
+    "clock-breach": lambda: message("2022-07-30 14:40", view("breach", CLOCK, "escalation"), to=WATER_HEAD),
     "digest": lambda: message("2022-10-21 08:30", *DIGEST, ledger_url=URL),
     "digest-office": lambda: message("2022-12-16 08:30", SLIP, BULLETIN, UNREACHED, to=OFFICE_CONTACT),
     "digest-simulated": lambda: message("2022-10-21 08:30", *DIGEST[:2], simulated=True),
