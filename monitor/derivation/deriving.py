@@ -41,7 +41,7 @@ class Derivation:
         """All obligations of the outline, in source order."""
         for line in lines_of(self.document.provisions):
             words = wording(line[-1].text.content)
-            found = drafts(words, self.years, self.seasons)
+            found = drafts(words, self.years, self.seasons, line)
             yield from self._read(line, words, found)
             self.resolver.passed(words, line)
         for table in self.document.tables:
@@ -56,7 +56,7 @@ class Derivation:
             line = (*above, own) if row.number.isdecimal() else (own,)
             for piece in lines_of(row.items, line) if row.items else (line,):
                 words = wording(piece[-1].text.content)
-                yield from self._read(piece, words, drafts(words, self.years, self.seasons), parties)
+                yield from self._read(piece, words, drafts(words, self.years, self.seasons, piece), parties)
             above = above if row.number.isdecimal() else (replace(own, heading=row_heading(row)),)
 
     def _read(

@@ -10,15 +10,17 @@ from monitor.derivation.events import anchor_of
 from monitor.derivation.grammar.scan import TimeExpression, time_expressions
 from monitor.derivation.grammar.values import Between, Cover, Every, Length, Until
 from monitor.derivation.screening import binds
-from monitor.derivation.seasons import Season, during, season_name
+from monitor.derivation.seasons import Season, during, during_section, season_name
 from monitor.derivation.timing import Calendar, between_rule, counted, triggered_rule, until_rule
 from monitor.derivation.wording import Statement, Wording
+from monitor.domain.document import Provision
 from schedules.rules import Aligned, Continuous, Fixed, Period, Recurring, Rule, Triggered
 from schedules.spans import Span
 
 _HEDGE = re.compile(r"(?:原则上|力争|最迟|最晚|至迟|争取|一般)(?:应当?)?(?:于|在)?[ 　]?$")
 _EXTENDS = re.compile(r"延长|延期|延迟|顺延|展期")
 _STAGE = re.compile(r"[^，。；]{0,6}(?:）|$)[ 　]?(?:$|[：。，])")
+_BINDS = re.compile(r"阶段|应当|必须|不得|禁止|严禁|确保|期间|负责|要(?!求)|须|为期|执行|实行|值")
 _ACTS = re.compile(r"开展|组织|召开|报送|进行|完成|提交|编制|制定|公布|举行|举办|集中|检查|报告|申报|上报|申请|评")
 
 
@@ -39,11 +41,16 @@ class Draft:
     core: bool = False
 
 
-def drafts(words: Wording, years: Calendar, seasons: list[Season]) -> list[Draft]:
-    """All duties' times of a paragraph in order."""
+def drafts(words: Wording, years: Calendar, seasons: list[Season], line: tuple[Provision, ...]) -> list[Draft]:
+    """All duties' times of a paragraph in order; ``line`` is its provision with the ancestors, root first."""
     expressions = [e for e in time_expressions(words.plain) if binds(words, e)]
-    reader = _Reader(words, years, seasons)
-    found = [draft for draft in map(reader.read, expressions) if draft]
+    reader = _Reader(words, years, seasons, line)
+    found: list[Draft] = []
+    for expression in expressions:
+        covered = found and expression.start < found[-1].end
+        draft = None if covered else reader.read(expression)
+        if draft:
+            found.append(draft)
     return _without_repeats(_joined(found))
 
 
@@ -54,6 +61,7 @@ class _Reader:
     words: Wording
     years: Calendar
     seasons: list[Season]
+    line: tuple[Provision, ...]
     year: int | None = None
     yearly: bool = False
 
@@ -94,7 +102,8 @@ class _Reader:
         name = season_name(self.words, statement, e.start, e.end)
         act = not name and bool(_ACTS.search(self.words.plain, e.end, statement.end))
         rule = between_rule(value, self.years, self.year, act)
-        if rule is None:
+        bound = act or name or value.yearly or _BINDS.search(self.words.plain, statement.start, statement.end)
+        if rule is None or not bound:
             return None
         if value.start and value.start.year:
             self.year = value.start.year
@@ -124,12 +133,13 @@ class _Reader:
 
     def _cover(self, e: TimeExpression, statement: Statement, value: Cover) -> Draft | None:
         spoken = during(self.words, statement, e.start)
-        if spoken is None:
+        name = spoken[0] if spoken else during_section(self.line)
+        if not name:
             return None
-        name, start, end = spoken
         season = next((season for season in self.seasons if season.called(name)), None)
         rule = Continuous(during=season.name if season else name, coverage=value.coverage)
-        return replace(self._draft(e, statement, rule), pieces=((start, end), (e.start, e.end)))
+        draft = self._draft(e, statement, rule)
+        return replace(draft, pieces=(spoken[1:], *draft.pieces)) if spoken else draft
 
 
 def _joined(found: Iterable[Draft]) -> list[Draft]:

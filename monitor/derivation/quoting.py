@@ -16,12 +16,13 @@ _JOINED = re.compile(r"[ 　*]*(?:并且?|且|同时|以及|或者?)(?!未|没�
 _GOES_ON = re.compile(r"[ 　*]*(?:并(?!未|及时|定期|适时|视情)|且|以及|报|将|向|由|所报|经|逐级|同时(?:报|抄))")
 _REFERS = re.compile(r"[ 　*]*(?:该项?|此项|上述|以上|这项|前述)(?:工作|任务|事项|活动|材料)")
 _FOR_THOSE = re.compile(r"[ 　*]*对(?:于|[^，]{2,30}的$)[^，]*")
+_TAIL_BRACKET = re.compile(r"[ 　]?）[ 　]?(?:$|[。；])")
 _SCORES = re.compile(r"[ 　]*(?:得|扣|加|计)[0-9.]+分")
 _OPENERS = re.compile(r"[ 　*，：。；、□]*(?:(?:并且?|且|同时|其中|以及|此外|另外|[①-⑳]|[0-9]{1,2}[.、．]|（[0-9一二三四五六七八九十]{1,3}）)[ 　，]*)?")
 #: The longest label before a colon that belongs to the quote.
 _LABEL = 26
 #: A quote shorter than this can hardly hold an act: it grows by the next clause.
-_SHORT = 8
+_SHORT = 4
 
 
 def quote_of(words: Wording, statement: Statement, start: int, end: int, others: Sequence[int], whole: bool) -> tuple[int, int]:
@@ -32,6 +33,8 @@ def quote_of(words: Wording, statement: Statement, start: int, end: int, others:
     """
     index = statement.clause_at(start)
     left = _left(words, statement, index, start, others)
+    if _TAIL_BRACKET.match(words.plain, end) and "（" in words.plain[statement.clauses[index][0] : start] and not others:
+        left = statement.start
     right = _right(words, statement, index, end, others, whole)
     while left < right and words.plain[left] in " 　*，：。；、":
         left += 1

@@ -18,6 +18,7 @@ _DUTY = re.compile(r"禁止|严禁|不得|不准|必须|应当|应(?!急)|要(?!
 _NO_STANDING_DUTY = re.compile(
     r"一旦|接到|发现[^，]{0,12}(?:，|时|后|应)|发生[^，]{0,12}(?:，|时|后)|凡违反|违反[^，]{0,12}(?:，|的)|自觉遵守|有[^，]{0,8}义务|依法追究|凡[^，]{2,30}的人员"
 )
+_SECTION = re.compile(r"(?P<name>(?:应急|[一二三四ⅠⅡⅢⅣ]级)?(?:应急)?响应|[^，。；、（）]{0,6}(?:防火|防汛|戒严|禁牧|休渔|禁渔|防护|汛|管控|封控)期)")
 DURING = re.compile(r"(?:^|[，。；：]|在|于|(?<=[一二三四Ⅰ-Ⅳ级]))(?P<name>[^，。；：在于]{1,16}?(?:响应|期|时期|状态|汛|节假日|假期))(?P<tail>期间|期内|间|内|时)")
 
 
@@ -58,12 +59,21 @@ def season_name(words: Wording, statement: Statement, start: int, end: int) -> s
 def during(words: Wording, statement: Statement, at: int) -> tuple[str, int, int] | None:
     """The season or response that a statement speaks of before ``at``: name, half-open range of the words."""
     found = None
-    for found in DURING.finditer(words.plain, statement.start, at):
+    for found in DURING.finditer(words.plain[statement.start : at]):
         pass
     if found is None:
         return None
     name = found["name"] + ("期" if found["tail"].startswith("期") and not found["name"].endswith(("期", "响应")) else "")
-    return name.strip(" 　*"), found.start("name"), found.end()
+    return name.strip(" 　*"), statement.start + found.start("name"), statement.start + found.end()
+
+
+def during_section(line: tuple[Provision, ...]) -> str:
+    """The response or season of which the nearest heading above speaks; '' where none does."""
+    for provision in reversed(line):
+        found = _SECTION.search(provision.heading)
+        if found:
+            return found["name"]
+    return ""
 
 
 def standing_duty(words: Wording) -> tuple[int, int] | None:

@@ -48,6 +48,13 @@ def _third(g: Groups) -> Value:
     return Between(Point(year=year, month=month, day=start), Point(year=year, month=month, day=end))
 
 
+def _thirds(g: Groups) -> Value:
+    month, last = _int(g["month"]), _int(g["month2"]) or _int(g["month"])
+    start, end = _THIRDS[g["third"] or ""][0], _THIRDS[g["third2"] or ""][1]
+    year = _int(g["year"])
+    return Between(Point(year=year, month=month, day=start), Point(year=year, month=last, day=end))
+
+
 def _days(g: Groups) -> Value | None:
     month = _int(g["month"])
     if g.get("month2") is None and not g.get("day2"):
@@ -118,6 +125,8 @@ RANGES: tuple[Form, ...] = (
 
 DATES: tuple[Form, ...] = (
     Form("date-by", _DATE + _CLOCK + _BY, _day, ("6月20日18：00前", "until 06-20 18:00"), "Civil Code art. 1259"),
+    Form("third-range", r"(?:<year>_年_)?<month>_月(?:份)?_<third>" + _TIL + r"(?:<month2>_月(?:份)?_)?<third2>", _thirds,
+         ("6月上旬至7月中旬", "between 06-01 07-20")),
     Form("month-third", r"(?:<year>_年_)?<month>_月(?:份)?_<third>", _third,
          ("2022年9月中旬", "between 2022-09-11 2022-09-20")),
     Form("month-by", _YEAR + r"<month>_月(?:份)?(?:_[底末]" + r"(?:_之?以?前)?|_(?:之前|以前|前))", _month,

@@ -20,7 +20,7 @@ _LABEL = re.compile(
 _SPOKEN = re.compile(r"(?P<names>[^，；,;（）()]{2,80}?)(?:分别)?(?:按(?:照)?职责分工)?(?P<role>牵头|负责|配合|协助)(?=[，；,;）)]|$)")
 _LEADER = re.compile(r"^(?P<name>[一-鿿]{2,4}(?:[·•][一-鿿]{1,8})?)同志$")
 _BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{2,60})[）)]")
-_LABELLED = re.compile(r"^[*　 ]*(?:牵头|责任|配合|主办|协办|承办|负责|组长|成员)[　 ]*(?:单位|部门)?[*　 ]*$")
+_LABELLED = re.compile(r"^[*（(　 ]*(?:牵头|责任|配合|主办|协办|承办|负责|组长|成员)[　 ]*(?:单位|部门)?[*　 ]*$")
 
 
 def labelled(words: str) -> tuple[Party, ...]:
@@ -34,13 +34,15 @@ def labelled(words: str) -> tuple[Party, ...]:
     return tuple(found.values())
 
 
-def credited(words: Wording, provision: Provision) -> tuple[Party, ...]:
-    """Parties of the bracket in the paragraph, or of the labelled paragraphs that follow under the same item."""
+def credited(words: Wording, line: tuple[Provision, ...]) -> tuple[Party, ...]:
+    """Parties of the bracket in the paragraph, or of the labelled paragraphs that follow under the same item
+    (``line``: the provision and its ancestors, root first)."""
     for start, end in reversed(words.credits):
         found = labelled(words.text[start:end])
         if found:
             return found
-    beside = [labelled(child.text.content) for child in provision.children if _LABELLED.match(child.heading)]
+    item = next((provision for provision in reversed(line) if provision.number), line[-1])
+    beside = [labelled(child.text.content) for child in item.children if _LABELLED.match(child.heading)]
     return tuple(party for parties in beside for party in parties)
 
 

@@ -23,17 +23,18 @@ _PEOPLE = (
     "医师|律师|教师|学生|职工|干部|党员|辅导员|班主任|驾驶员|值班员|群众|游客|者"
 )
 #: One-character endings, good only where a predicate or a list goes on right behind them.
-_SHORT = "局委办厅部处科组队所院站室镇乡村区县市省州旗盟署行社会厂矿校馆人方户庭"
+_SHORT = "局委办厅部处科组队所院站室镇乡村区县市省州旗盟署厂矿校馆人方户庭"
 ENDING = re.compile(rf"(?:{_BODIES}|{_PEOPLE}|各地|各级|各方)")
 _NAMED = re.compile(rf"(?:{_BODIES}|{_PEOPLE}|各地|各级|各方|[{_SHORT}])(?:（[^（）]{{1,20}}）)?$")
 _NOT_NAMED = re.compile(
     r"(?:本办法|农村|城乡|城镇|乡村|新村|社会|机会|工作会|人人|他人|无人|本人|以下|有关规定|过程中|全社会|地区|山区|林区|库区|灾区|小区|辖区|片区|城区|(?<!保护)区域|"
-    r"全市|全区|全县|全省|本市|本省|本区|本县|我市|我区|我县|内部|全部|干部职工人数|部分|大部|责任组|实处|之处|好处|一处|各处|到处|办理|落实)$"
+    r"全市|全区|全县|全省|本市|本省|本区|本县|我市|我区|我县|内部|全部|干部职工人数|部分|大部|责任组|实处|大局|格局|结局|布局|全局|之处|好处|一处|各处|到处|办理|落实)$"
 )
 #: 林业管理部门…人员: a possessor in front of people makes one name of the whole list.
 _POSSESSED = re.compile(rf"(?:{_BODIES}|[局委厅镇])(?:的|[^，、]{{0,6}})?(?:主要|分管|有关|相关|财会|工作|管理|执法|值班)?(?:{_PEOPLE})$")
 _KEPT = ("任何单位和个人", "单位和个人", "单位或者个人", "法人和其他组织", "法人或者其他组织", "单位和人员")
 _JOINTS = re.compile(r"、|，以及|，|以及|和|及|与|或者|或|　+| +|；|/")
+_BRANCH = re.compile(r"[^区县市省、\s]{2,4}(?:分局|分公司|支队|大队)(?:$|[、\s])")
 _HONOURS = re.compile(r"(?:同志|先生|女士)$")
 _LEADING = re.compile(
     r"^(?:由|请|以及|及|和|与|并|同时|其中|包括|主要由|经|凡|但|且|原则上|必要时|此外|另外|因此|[一二三四五六七八九十]是|"
@@ -41,7 +42,7 @@ _LEADING = re.compile(
 )
 # Verbs, prepositions and adverbs that no name holds: the words are a clause, not a name.
 _CLAUSE = re.compile(
-    r"向|把|于|年底|月底|应当|必须|迎接|加强|落到|落实|确保|开展|完成|实行|实现|坚持|推动|推进|认真|切实|提高|提升|强化|深化|进一步|是否|"
+    r"向|把|于|年底|月底|应当|必须|迎接|加强|落到|落实|列出|清单|(?<![所现驻存])在(?!建|职|岗|校|编|任|线|役|读)|(?<![行作以成人])为(?!民|人|业)|经常|确保|开展|完成|实行|实现|坚持|推动|推进|认真|切实|提高|提升|强化|深化|进一步|是否|"
     r"严格|按照|根据|依照|通过|围绕|关于|为了|充分|不断|积极|着力|形成|打造|构建|建设好|履行|违反|将|并|(?<!级)以[下上]|每(?!个单位)|"
     r"召开|制定|制订|编制|报送|上报|提交|提供|提出|收集|发现|收到|接到|以(?!及|上|下)|被(?!征|告|许|申|检|监|执)|[0-9]|[，。；：“”]|对(?!外|口)"
 )
@@ -49,7 +50,8 @@ _CLAUSE = re.compile(
 _VERB_FIRST = re.compile(
     r"^(?:督促|要求|责成|邀请|支持|鼓励|引导|帮助|聘请|安排|选派|抽调|调动|动员|联系|配合|协助|会同|通知|告知|确定|调整|成立|设立|指定|委托|"
     r"组织(?!部|委|人|者|单位|机构)|指导(?!组|员|小组|委)|协调(?!小组|组|机构|办|员)|监督(?!管理|机构|局|所|站|部门|员|检查|单位)|"
-    r"报|送|交|经(?!营|济|办)|给|为|使|让|令|因|如|若|凡|当(?!事|地)|从|自(?!然|治|愿)|在|于|由|其(?!他)|该项|此项|无|有(?!关)|没有|不|非(?!法人)|一些|这些|那些)"
+    r"探索|促进|服务(?!中心|站|窗口|管理|机构|公司|局|单位|组|队|大厅)|推行|结合|具备|利用|依托|具有|完善|健全|优化|创新(?!中心|办)|发挥|聚焦|立足|"
+    r"加快|加大|拓展|培育|支撑|满足|保障(?!局|组|中心|部门|单位|人员)|助力|规范|畅通|压实|明确|报|送|交|经(?!营|济|办)|给|为|使|让|令|因|如|若|凡|当(?!事|地)|从|自(?!然|治|愿)|在|于|由|其(?!他)|该项|此项|无|有(?!关)|没有|不|非(?!法人)|一些|这些|那些)"
 )
 _ALONE = ("组织", "领导", "代表", "大会", "单位", "机构", "队伍", "组", "人员", "者", "站点", "集团", "主任", "负责人", "政府部门")
 
@@ -61,7 +63,7 @@ def is_name(words: str) -> bool:
 
 def is_whole_name(words: str) -> bool:
     """True where the words, all of them, can be a name: no verb or preposition stands in them."""
-    return is_name(words) and words not in _ALONE and not _CLAUSE.search(words) and not _VERB_FIRST.match(words)
+    return len(words) > 1 and is_name(words) and words not in _ALONE and not _CLAUSE.search(words) and not _VERB_FIRST.match(words)
 
 
 def clean(words: str) -> str:
@@ -88,7 +90,7 @@ def part(words: str) -> tuple[str, ...]:
         end = joint.start() if joint else len(words)
         piece = held + words[at:end]
         at = joint.end() if joint else end
-        if joint is None or (is_name(piece) and _begins_name(words[at:])):
+        if joint is None or (is_name(piece) and _begins_name(words[at:], joint[0])):
             names.append(piece)
             held = ""
         else:
@@ -96,6 +98,8 @@ def part(words: str) -> tuple[str, ...]:
     return tuple(name for name in map(clean, names) if name)
 
 
-def _begins_name(rest: str) -> bool:
-    """True where what follows a joint holds a name of its own (区农业农村和水务局 has none before 局)."""
+def _begins_name(rest: str, joint: str) -> bool:
+    """True where what follows a joint is a name of its own; a branch behind a mere blank belongs to what precedes."""
+    if joint.isspace() and _BRANCH.match(rest):
+        return False
     return bool(rest) and not rest.startswith(("其他", "其负责人", "其主要"))

@@ -44,13 +44,13 @@ def _towards(quote: str) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def _handed(quote: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Behind a verb of handing over: the words up to the first place where a name can end."""
+    """Behind a verb of handing over: the words up to the last place where a name can end."""
     for start in _HANDED.finditer(quote):
+        best: tuple[str, ...] = ()
         for end in _ENDS.finditer(start["to"], 2):
-            found = _names(start["to"][: end.start()])
-            if found:
-                yield start.start(), found
-                break
+            best = _names(start["to"][: end.start()]) or best
+        if best:
+            yield start.start(), best
 
 
 def _persons(quote: str) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -45,7 +45,7 @@ class Resolver:
 
     def passed(self, words: Wording, line: tuple[Provision, ...]) -> None:
         """Note a paragraph that has been read: its subject is meant where the next ones in its part name none."""
-        self._passed.append((_part_of(line), words))
+        self._passed.append(("/".join(_numbers(line)[:-1]), words))
 
     def resolve(
         self, words: Wording, statement: Statement, time: tuple[int, int], quote: tuple[int, int],
@@ -72,14 +72,17 @@ class Resolver:
         elsewhere = self.assignments.best(words.plain[slice(*quote)], line[-1].path)
         if elsewhere:
             return Found(_named(elsewhere), 0.6)
-        last = self._last_subject(_part_of(line))
+        last = self._last_subject(line)
         return Found(_named(last.names), 0.6) if last else self._outermost()
 
-    def _last_subject(self, part: str) -> Subject | None:
+    def _last_subject(self, line: tuple[Provision, ...]) -> Subject | None:
+        """Whom the nearest provision before speaks of: in a law within the chapter, else among the sisters."""
+        law = any("条" in provision.number for provision in line)
+        above = line[0].path if law and len(line) > 1 else "/".join(_numbers(line)[:-1])
         for place, words in reversed(self._passed):
-            if place != part:
+            if not law and place != above or law and not place.startswith(above):
                 return None
-            found = _earlier(words, len(words.plain) + 1)
+            found = _earlier(words, len(words.plain) + 1) if law else _first(words)
             if found:
                 return found
         return None
@@ -110,7 +113,7 @@ class Resolver:
     def _around(
         self, words: Wording, statement: Statement, quote: tuple[int, int], line: tuple[Provision, ...]
     ) -> Iterator[Found]:
-        given = credited(words, line[-1])
+        given = credited(words, line)
         if given:
             yield Found(given, 0.9)
         for provision in reversed(line):
@@ -143,12 +146,12 @@ def _earlier(words: Wording, before: int) -> Subject | None:
     return None
 
 
-def _part_of(line: tuple[Provision, ...]) -> str:
-    """The chapter or first-level heading under which a provision stands."""
-    first = line[0]
-    if "条" in first.number or not first.number:
-        return first.number and "条"
-    return first.path
+def _numbers(line: tuple[Provision, ...]) -> list[str]:
+    return [provision.number or provision.heading for provision in line]
+
+
+def _first(words: Wording) -> Subject | None:
+    return next((found for s in words.statements[:2] for c in s.clauses[:1] if (found := subject_of(words.plain, *c))), None)
 
 
 def _both(subject: Subject, laid_on: Subject) -> Subject:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from monitor.derivation.parties.names import ENDING, clean, is_name, is_whole_name, part
+from monitor.derivation.parties.names import clean, is_name, is_whole_name, part
 
 # What shows that the words before it were the subject: modals, prepositions, adverbs, common verbs of duty.
 PREDICATE = re.compile(
@@ -73,7 +73,9 @@ def _stops(plain: str, at: int, end: int) -> list[int]:
 
 
 def _may_end(plain: str, at: int, stop: int) -> bool:
-    return plain[stop - 1] in _LAST_CHARACTERS and is_name(plain[max(at, stop - 24) : stop])
+    if plain[stop - 1] not in _LAST_CHARACTERS or _GOES_ON.match(plain, stop - 1):
+        return False
+    return is_name(plain[max(at, stop - 24) : stop])
 
 
 def _named(plain: str, at: int, stop: int) -> Subject | None:
@@ -98,7 +100,11 @@ def assigned_within(plain: str, start: int, end: int) -> Subject | None:
     return _named(plain, found.start("who"), found.end("who")) if found else None
 
 
+# 大局面, 林地所有权: the character ends no name, the word goes on.
+_GOES_ON = re.compile(
+    r"所[有需属涉在长得以谓]|局[面部限势]|组[织成建合]|部[署分]|处[于理置罚在分]|方[面式法案便向针]|人[才员民口大次均力]|区[域分别]|站[点]|院[校]|"
+    r"省[级内]|市[场级容]|县[级域]|村[级民庄]|镇[级]|科[学技]|室[内外]|队[伍]|委[托员]|办[理法公]|校[园]|户[籍外]|院内"
+)
 _LAST_CHARACTERS = frozenset(
     "会室处部构组题府门位关织团司业心局队伍委支大人政协院庭校学园行社区道镇场库所馆格站港点水任者方民体班表长员师生工干群客厅科乡村县市省州旗盟署厂矿户地级防办编众志）兵军"
 )
-assert ENDING
