@@ -24,13 +24,8 @@ from tests.unit.notifiers.notice_samples import (
 )
 
 EVIL = "<script>alert(1)</script>&\"'"
-KINDS = {
-    "reminder": LEAD,
-    "slip": SLIP,
-    "bulletin": BULLETIN,
-    "alarm": UNREACHED,
-    "escalation": view("late-head", MEETING),
-}
+LATE = view("late-head", MEETING, "escalation")
+KINDS = {"reminder": LEAD, "escalation": LATE, "slip": SLIP, "bulletin": BULLETIN, "alarm": UNREACHED}
 
 
 class Outline(HTMLParser):
