@@ -112,6 +112,11 @@ class InForce:
     duties: tuple[DutyLine, ...]
 
     @property
+    def doc(self) -> str:
+        """The documents that demand it, by number."""
+        return "、".join(dict.fromkeys(duty.first.doc for duty in self.duties))
+
+    @property
     def core(self) -> tuple[date, date] | None:
         """The core inside the season, where one is laid down."""
         return next((task.core for duty in self.duties for task in duty.tasks if task.core), None)
