@@ -58,9 +58,14 @@ class Occurrences:
         return occurrence_from(row)
 
     def save(self, occurrences: Sequence[Occurrence]) -> None:
-        """Write back what can change in an occurrence."""
+        """Write back what can change in an occurrence.
+
+        An upsert on the primary key: ``bulk_update`` builds one CASE a row and column and takes ten times as long.
+        """
         rows = [occurrence_row(self._tenant, value) for value in occurrences]
-        models.Occurrence.objects.using(self._using).bulk_update(rows, CHANGING, batch_size=100)
+        models.Occurrence.objects.using(self._using).bulk_create(
+            rows, batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=CHANGING
+        )
 
     def next_change(self) -> datetime | None:
         """The earliest moment at which time alone changes anything."""
