@@ -35,9 +35,12 @@ def recurring_windows(
 
 
 def _reach(rule: Recurring) -> int:
-    within = upper_days(rule.within) if rule.within else 2 * (rule.within_workdays or 0)
-    # Twenty days cover the roll-over of the longest holiday.
-    return 2 * upper_days(rule.every) + within + 20
+    """How many days before a day the grid's window can end whose act is still due on that day."""
+    if rule.after or rule.within is not None or rule.within_workdays is not None:
+        within = upper_days(rule.within) if rule.within else 2 * (rule.within_workdays or 0)
+        # Twenty days cover the roll-over of the longest holiday.
+        return upper_days(rule.every) + within + 20
+    return upper_days(rule.every) if rule.start or rule.from_day else 0
 
 
 def _window(rule: Recurring, days: Days, calendar: WorkCalendar) -> Window:
