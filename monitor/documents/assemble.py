@@ -17,6 +17,7 @@ from monitor.documents.tables import table_of
 from monitor.domain.document import Document, Provision, SourceText, Table
 
 _HEAD_LINES = 8
+_TITLE_BLOCKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +127,15 @@ def _is_outside(block: Paragraph) -> bool:
 
 
 def _titled(prefix: str, title: str, blocks: Sequence[Block]) -> _Section:
-    words = ""
-    for block in blocks[:4]:
-        if title or isinstance(block, Grid) or block.marker or ln.has_sentence(block.text.content):
+    """The stretch under its title: given, or made of its first lines; an annex takes its first for want of more."""
+    lines = []
+    for block in () if title else blocks[:_TITLE_BLOCKS]:
+        if isinstance(block, Grid) or block.marker or ln.has_sentence(block.text.content):
             break
-        words += block.text.content
-        if ln.is_title(words):
-            return _Section(prefix, title_of([words]), tuple(blocks))
-    return _Section(prefix, title, tuple(blocks))
+        lines.append(block.text.content)
+        if ln.is_title("".join(lines)):
+            return _Section(prefix, title_of(lines), tuple(blocks))
+    return _Section(prefix, title or (title_of(lines[:1]) if prefix else ""), tuple(blocks))
 
 
 def _provisions(section: _Section, title: str) -> tuple[Provision, ...]:

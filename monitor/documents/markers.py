@@ -20,6 +20,8 @@ _DIGITS = "一二三四五六七八九十百零〇两"
 # 第十九条的规定 opens a wrapped line, not an article.
 _STRUCTURE = rf"第\s*(?:[{_DIGITS}]+|\d+)\s*"
 _NO_REFERENCE = r"(?![的规所之中至到、，,和或及与等款项第])"
+# （五）项规定的 and 二、三产业 do so likewise.
+_NO_ITEM = r"(?!项(?!目)|款(?!项)|目(?![标录的前])|[、至和或]\s*[（(第])"
 # 1.66 吨 and 6.9% open a wrapped line, not a section.
 _NO_UNIT = (
     r"(?![ 　]*(?:[\d.%‰％℃~～\-—至到万亿千元吨公平立毫厘米倍度级小分年月日个名家项人次折克升亩种号届]|国际|[a-zA-Z]))"
@@ -33,26 +35,27 @@ _FORMS: dict[Style, str] = {
     "chapter": rf"{_STRUCTURE}章{_NO_REFERENCE}",
     "section": rf"{_STRUCTURE}节{_NO_REFERENCE}",
     "article": rf"{_STRUCTURE}条(?:之[{_DIGITS}]+)?{_NO_REFERENCE}",
-    "pcn": rf"[（(]\s*[{_DIGITS}]+\s*[）)]",
-    "pnum": r"[（(]\s*\d{1,3}\s*[）)]",
+    "pcn": rf"[（(]\s*[{_DIGITS}]+\s*[）)]{_NO_ITEM}",
+    "pnum": rf"[（(]\s*\d{{1,3}}\s*[）)]{_NO_ITEM}",
     "is": rf"[{_DIGITS}]{{1,3}}是(?!否|不是)",
-    "cn": rf"[{_DIGITS}]{{1,4}}[、．]|[{_DIGITS}]{{1,4}}\.(?!\d)",
-    "comma": r"\d{1,3}、",
+    "cn": rf"[{_DIGITS}]{{1,4}}[、．](?![{_DIGITS}]{{1,3}}[、产级类季级期等])|[{_DIGITS}]{{1,4}}\.(?!\d)",
+    "comma": r"\d{1,3}、(?!\d)",
     "num": r"\d{1,3}(?:．|\.(?![\d\w]*@))(?!\d)",
     "half": r"\d{1,2}[）)]",
-    "circle": r"[①-⑳㉑-㉟⑴-⒇⒈-⒛]",
+    "circle": r"[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛]",
 }
 _MARKER = re.compile(
     r"(?:\*\*)?(?:" + "|".join(f"(?P<{style}>{form})" for style, form in _FORMS.items()) + r")[ \t　]*"
 )
 # A marker starts with one of these; looking first spares the alternation on most lines.
-FIRST = frozenset(_DIGITS + "第（(*0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + "".join(map(chr, range(0x2474, 0x249C))))
+_CIRCLES = ((0x2460, 1, 20), (0x2474, 1, 20), (0x2488, 1, 20), (0x3251, 21, 15), (0x32B1, 36, 15))
+FIRST = frozenset(_DIGITS + "第（(*0123456789").union(*(map(chr, range(at, at + n)) for at, _, n in _CIRCLES))
 _BARE = str.maketrans("", "", " \t　*、．.")
 
-# 编 > 章 > 节 > 条 stand in this order wherever they occur; every other style takes its level from the context.
 DECIMAL = frozenset[Style]({"dec2", "dec3", "dec4"})
 DECIMAL_RANK: dict[Style, int] = {"top": 0, "dec2": 1, "dec3": 2, "dec4": 3}
 _TOP = re.compile(r"([1-9]\d?)[ 　]+(?=[一-鿿“《])")
+# 编 > 章 > 节 > 条 stand in this order wherever they occur; every other style takes its level from the context.
 RANK: dict[Style, int] = {"part": 0, "chapter": 1, "section": 2, "article": 3}
 
 
@@ -68,9 +71,8 @@ class Marker:
 
 def _value(style: Style, number: str) -> int:
     if style == "circle":
-        code = ord(number)
-        bases = ((0x2460, 20), (0x2474, 20), (0x2488, 20))
-        return next((code - base + 1 for base, size in bases if base <= code < base + size), 0)
+        return next((ord(number) - at + first for at, first, n in _CIRCLES if at <= ord(number) < at + n), 0)
+    number = number.partition("条")[0]
     digits = re.sub(r"\D", "", number.rpartition(".")[2])
     return int(digits) if digits else chinese_number("".join(c for c in number if c in _DIGITS)) or 0
 

@@ -16,7 +16,7 @@ Numbered = tuple[int, str]
 _END = re.compile(r"(?:[。！？；：!?;:…]|[一-鿿）)]\.)[”’」』）)》\]*]*$")
 _DUTY_BRACKET = re.compile(r"[（(][^（()）]*(?:牵头|负责|责任|配合)[^（(]*[）)]\**$")
 _RUNNING = re.compile(r"[。；，！？;,]")
-_COMMA_END = re.compile(r"[，、,]\**$")
+_COMMA_END = re.compile(r"[，、,~～/]\**$")
 _COLUMNS = re.compile(r"[一-鿿\d][ 　]+[一-鿿]")
 _ROLES = (
     "(?:第一|常务)?副?(?:组长|主任|主席|指挥长|总指挥|召集人|会长)|成员|委员|(?:主要|工作)?职责|(?:牵头|责任|配合|组长|成员|协助|主办|协办|填报)"
@@ -29,6 +29,8 @@ _LABEL = re.compile(
 )
 _DIARY = re.compile(r"\d{1,2}月\d{1,2}日[,，]|同日")
 _ANNEXES = re.compile(r"附\s*[件表]\s*[：:]\s*\d")
+# No page is narrower than this: a shorter line without punctuation is a heading, not the start of a sentence.
+_SHORTEST_WRAP = 12
 _PAIRS = (("《", "》"), ("“", "”"))
 
 
@@ -164,7 +166,7 @@ def _prepared(source: Sequence[Numbered]) -> list[_Line]:
     for no, raw in source:
         text = ln.bare(raw)
         if text and not ln.is_noise(raw.strip()):
-            fresh = not raw.lstrip().startswith(text[:1])
+            fresh = text != raw.strip()
             lines.append(_Line(no, text, marker_at(text), _stands_alone(text), fresh))
     _settle_decimals(lines)
     _mark_signatures(lines)
@@ -265,7 +267,7 @@ def _is_broken_sentence(open_: _Open, line: _Line) -> bool:
         return False
     if "、" in open_.text and "、" in line.text:
         return not _COLUMNS.search(line.text)
-    return bool(_END.search(line.text)) and not line.text.endswith(("：", ":"))
+    return len(open_.text) >= _SHORTEST_WRAP and bool(_RUNNING.search(line.text))
 
 
 def _is_list_line(open_: _Open) -> bool:
