@@ -33,13 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lanes: tuple[Lane, ...] = LANES if options.queue == "both" else (options.queue,)
     try:
         config = Config.from_environment()
-        with queue_server(config) as url:
-            os.environ["REDIS_URL"] = url
+        with queue_server(config) as server:
+            os.environ["REDIS_URL"] = server.url
             if len(lanes) > 1 and not options.burst:
                 with StopSignals() as signals:
-                    return ProcessGroup(worker_programs()).run(signals)
+                    return ProcessGroup(worker_programs(), tend=server.tend).run(signals)
             for lane in lanes:
-                work(url, config.ledger, lane, burst=options.burst)
+                work(server.url, config.ledger, lane, burst=options.burst)
     except DubanError as error:
         print(error, file=sys.stderr)
         return REFUSED

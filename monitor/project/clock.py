@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from monitor.domain.errors import BadText
 from monitor.project.config import Config
 from monitor.services.ports import Clock
-
-TZ = ZoneInfo("Asia/Shanghai")
+from schedules.civil import TZ
 
 
 class SystemClock:

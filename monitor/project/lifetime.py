@@ -86,5 +86,10 @@ class StopSignals:
             os.read(self._read, 4096)
         return self.received is not None
 
+    def wait_for_stop(self, tend: Callable[[], None] = lambda: None) -> None:
+        """Sleep until a stop is asked for, calling ``tend`` whenever a child has ended."""
+        while not self.wait():
+            tend()
+
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.received = signal.Signals(number)

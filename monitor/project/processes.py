@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from monitor.project.lifetime import StopSignals, die_with_parent
@@ -71,9 +71,13 @@ def pause_after(failures: int) -> float:
 
 @dataclass(slots=True)
 class ProcessGroup:
-    """Programs that are started in order, restarted when they die, and stopped in the opposite order."""
+    """Programs that are started in order, restarted when they die, and stopped in the opposite order.
+
+    ``tend`` is called whenever a child of this process has ended, also one that is not of the group.
+    """
 
     programs: Sequence[Program]
+    tend: Callable[[], None] = lambda: None
     env: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     children: list[Child] = field(init=False)
 
@@ -111,6 +115,7 @@ class ProcessGroup:
 
     def _keep_running(self, signals: StopSignals) -> int:
         while signals.received is None:
+            self.tend()
             self.start()
             signals.wait(self._pause())
             for child in self.children:

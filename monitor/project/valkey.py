@@ -111,6 +111,12 @@ class ValkeyServer:
         """What REDIS_URL is set to for those who use it."""
         return server_url(self.folder)
 
+    def revive(self) -> None:
+        """Start the server again where it has died; its file and its lock are still there. Refused as for ``start``."""
+        if self.lock >= 0 and self.process.poll() is not None:
+            self.process = _launched(self.folder, self.lock)
+            self._await_answer()
+
     def stop(self) -> None:
         """End the server in order (the file is flushed), by force after ten seconds; twice does no harm."""
         if self.lock < 0:
@@ -144,28 +150,39 @@ class ValkeyServer:
             time.sleep(_POLL_S)
 
 
+@dataclass(frozen=True, slots=True)
+class QueueServer:
+    """The Redis that a ledger uses; ``own`` is the embedded server where this process has started it."""
+
+    url: str
+    own: ValkeyServer | None = None
+
+    def tend(self) -> None:
+        """Start our own server again where it has died."""
+        if self.own:
+            self.own.revive()
+
+
 @contextmanager
-def queue_server(config: Config) -> Iterator[str]:
-    """The URL of the Redis that this ledger uses: REDIS_URL, the embedded server that already runs, or one of our own.
+def queue_server(config: Config) -> Iterator[QueueServer]:
+    """The server at REDIS_URL, the embedded one that already runs for this ledger, or one started here.
 
     Only a server started here ends with the context.
     """
     folder = queue_folder(config)
-    if config.redis_url:
-        yield config.redis_url
+    if config.redis_url or answers(folder):
+        yield QueueServer(config.redis_url or server_url(folder))
         return
-    if not answers(folder):
-        try:
-            server = ValkeyServer.start(folder)
-        except Refused:
-            # Another process may have been a moment quicker.
-            if not answers(folder):
-                raise
-        else:
-            with server:
-                yield server.url
-            return
-    yield server_url(folder)
+    try:
+        server = ValkeyServer.start(folder)
+    except Refused:
+        # Another process may have been a moment quicker.
+        if not answers(folder):
+            raise
+        yield QueueServer(server_url(folder))
+        return
+    with server:
+        yield QueueServer(server.url, server)
 
 
 def queue_folder(config: Config) -> Path:

@@ -172,6 +172,24 @@ def test_the_next_start_waits_for_the_server_of_a_killed_parent(tmp_path: Path, 
         assert not runs(started.server_pid)
 
 
+def test_a_server_that_died_is_revived_with_what_it_held(tmp_path: Path) -> None:
+    with ValkeyServer.start(tmp_path / "queue") as server:
+        client(server.folder).set("kept", "yes")
+        first = server.process
+        first.terminate()
+        first.wait()
+        server.revive()
+        assert server.process.pid != first.pid
+        assert client(server.folder).get("kept") == "yes"
+
+
+def test_a_server_that_lives_is_left_alone(tmp_path: Path) -> None:
+    with ValkeyServer.start(tmp_path / "queue") as server:
+        before = server.process.pid
+        server.revive()
+        assert server.process.pid == before
+
+
 def test_a_server_that_cannot_start_is_refused_in_one_line_and_frees_the_folder(tmp_path: Path) -> None:
     folder = tmp_path / "queue"
     folder.mkdir()
@@ -205,21 +223,21 @@ def configured(tmp_path: Path, **env: str) -> Config:
 
 def test_queue_server_starts_one_and_ends_it(tmp_path: Path) -> None:
     config = configured(tmp_path)
-    with queue_server(config) as url:
-        assert redis.Redis.from_url(url).ping()
+    with queue_server(config) as server:
+        assert redis.Redis.from_url(server.url).ping()
     assert not answers(queue_folder(config))
 
 
 def test_queue_server_joins_one_that_runs_and_leaves_it_running(tmp_path: Path) -> None:
     config = configured(tmp_path)
     with ValkeyServer.start(queue_folder(config)) as first:
-        with queue_server(config) as url:
-            assert url == first.url
+        with queue_server(config) as server:
+            assert (server.url, server.own) == (first.url, None)
         assert answers(first.folder)
 
 
 def test_queue_server_uses_redis_url_where_one_is_given(tmp_path: Path) -> None:
     config = configured(tmp_path, REDIS_URL="redis://queue.example:6379/0")
-    with queue_server(config) as url:
-        assert url == "redis://queue.example:6379/0"
+    with queue_server(config) as server:
+        assert server.url == "redis://queue.example:6379/0"
     assert not queue_folder(config).exists()
