@@ -18,11 +18,13 @@ from monitor.project.calendars import load_calendar
 from monitor.project.clock import clock_from
 from monitor.project.config import Config
 from monitor.project.directory_files import load_directory
+from monitor.project.inbox_folder import DiskInbox
 from monitor.project.ladder_files import load_ladder
 from monitor.project.queue import InlineQueue, RqQueue
 from monitor.services import deliver as delivery
 from monitor.services.dispatch import dispatch
 from monitor.services.house import House
+from monitor.services.inbox import InboxReport, empty_inbox
 from monitor.services.ingest import Imported, import_document
 from monitor.services.intake import ReadDocument, read_documents
 from monitor.services.plan import Planned, plan
@@ -151,6 +153,14 @@ class Application:
     def audit(self) -> int:
         """Find what is due and not in flight (a queue that was emptied, a worker that died) and enqueue it again."""
         return dispatch(self.house, self.clock.now())
+
+    def inbox(self) -> InboxReport:
+        """Import what was dropped into the ledger's inbox and lay out the windows that it brings."""
+        folder = DiskInbox(self.config.home / "inbox")
+        report = empty_inbox(folder, lambda name: self.import_documents([folder.path(name)]))
+        if report.accepted:
+            self.plan()
+        return report
 
     def tick(self) -> TickReport:
         """One idempotent round: plan, sweep, hand over."""
