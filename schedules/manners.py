@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Final, NamedTuple
 
 from schedules.civil import ONE_DAY, at_time, civil
@@ -56,19 +56,19 @@ def long_silence(since: datetime, now: datetime, calendar: WorkCalendar) -> bool
 
 
 def one_a_morning(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
-    """Of the ordinary steps of one duty that leave on one day only the last in order stays; urgent ones all stay."""
-    last: dict[date, str] = {}
-    for moment in moments:
-        if not moment.step.urgent and not moment.superseded_by:
-            last[civil(moment.at).date()] = moment.key
-    settled = [_yielding(moment, last) for moment in moments]
-    instead = {moment.key: moment.superseded_by or moment.key for moment in settled}
-    # The step named must be the one that is sent, not one that itself gave way.
-    return tuple(replace(moment, superseded_by=instead.get(moment.superseded_by, "")) for moment in settled)
+    """Of the ordinary steps of one duty that leave on one day only the last in order stays; urgent ones all stay.
+
+    What gave way before names the step that is sent in the end, not one that itself gave way.
+    """
+    last = {civil(moment.at).date(): moment.key for moment in moments if _yields(moment)}
+    instead = {moment.key: last[civil(moment.at).date()] for moment in moments if _yields(moment)}
+    return tuple(_replaced(moment, instead) for moment in moments)
 
 
-def _yielding(moment: Moment, last: dict[date, str]) -> Moment:
-    winner = last.get(civil(moment.at).date(), moment.key)
-    if moment.step.urgent or moment.superseded_by or winner == moment.key:
-        return moment
-    return replace(moment, superseded_by=winner)
+def _yields(moment: Moment) -> bool:
+    return not moment.step.urgent and not moment.superseded_by
+
+
+def _replaced(moment: Moment, instead: Mapping[str, str]) -> Moment:
+    winner = instead.get(moment.superseded_by or moment.key, moment.superseded_by)
+    return moment if winner in (moment.key, moment.superseded_by) else replace(moment, superseded_by=winner)
