@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from monitor.derivation.marks import BLANK
 from monitor.derivation.parties.subjects import Subject
-from monitor.derivation.wording import BLANK, Statement, Wording
+from monitor.derivation.wording import Statement, Wording
 from monitor.domain.document import Document
 
 _EDGE = " 　*，。；：、（）" + BLANK
-_FILLER = re.compile(r"^(?:(?:应当|应该|应|必须|须|需|要|请|负责|并且?|且|同时|原则上|一般|力争|最迟|于|在|自|从|至少|到|的)[ 　]*)+|(?:[应]?(?:当)?[于在自从到]|至少|原则上|应当|应|须|要|必须)$")
+_FILLER = re.compile(
+    r"^(?:(?:应当|应该|应|必须|须|需|要|请|负责|并且?|且|同时|原则上|一般|力争|最迟|于|在|自|从|至少|到|的)[ 　]*)+|(?:[应]?(?:当)?[于在自从到]|至少|原则上|应当|应|须|要|必须)$"
+)
 _CONSEQUENCE = re.compile(
     r"(?:逾期|未按(?:时|期|要求|规定)|对(?:不能|未)按(?:时|期)|对逾期|不按(?:时|期)|违反前款|凡未|未在规定)[^，。；]{0,30}(?:，|的)"
 )
 _THREAT = re.compile(r"凡?违反本(?:令|通告|公告|命令)[^，]{0,8}(?:，|的)")
 
 
-def action_of(words: Wording, quote: tuple[int, int], pieces: Iterable[tuple[int, int]], subject: Subject | None) -> str:
+def action_of(
+    words: Wording, quote: tuple[int, int], pieces: Iterable[tuple[int, int]], subject: Subject | None
+) -> str:
     """The quote without time, subject and auxiliary words; where something is left out stands ``…``."""
     cuts = sorted(piece for piece in pieces if piece[1] > quote[0] and piece[0] < quote[1])
     if subject and quote[0] <= subject.start and subject.end <= quote[1]:

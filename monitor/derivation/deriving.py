@@ -92,8 +92,12 @@ class Derivation:
         self, line: Line, words: Wording, draft: Draft, others: list[int], span: tuple[int, int] | None = None,
         beside: tuple[Party, ...] = (),
     ) -> Obligation:  # fmt: skip
-        quote = span or quote_of(words, draft.statement, draft.start, max(end for _, end in draft.pieces), others, draft.stage)
-        found = self.resolver.resolve(words, draft.statement, (draft.start, draft.end), quote, line, beside, bool(draft.season))
+        quote = span or quote_of(
+            words, draft.statement, draft.start, max(end for _, end in draft.pieces), others, draft.stage
+        )
+        found = self.resolver.resolve(
+            words, draft.statement, (draft.start, draft.end), quote, line, beside, bool(draft.season)
+        )
         text, provision = words.text[slice(*quote)], line[-1]
         quoted = words.plain[slice(*quote)]
         return Obligation(

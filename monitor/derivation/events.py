@@ -15,9 +15,12 @@ _AFTER = re.compile(r"(?:之|以)?后(?:的)?，?[ 　]?$")
 _OF = re.compile(r"(?:的)?[ 　]?$")
 _HEAD = re.compile(r".*(?:应当?在|[要须]在|应当?于|应当?自|自|从|应当|应|必须|须|要|[于在]|并|，|：)(?=[^，]*$)")
 _HAPPENS = re.compile(
-    r"收到|接到|接获|受理|得知|知道|发现|签订|签署|取得|领取|完成|提交|作出|发生|确定|批准|通过|公布|发布|签收|登记|备案|竣工|建成|投入|开工|结束|终止|变更|届满|到期|召开|举行"
+    r"收到|接到|接获|受理|得知|知道|发现|签订|签署|取得|领取|完成|提交|作出|发生|确定|批准|通过|公布|发布|签收|登记|备案|竣工|建成|投入|开工|结束|终止|变更|届满|到期|召开|举行|开展"
 )
-_CONDITION = re.compile(r"(?:后|时|的|起|前|日|完毕|结束|期间|之际)$|^[ 　]*(?:收到|接到|发现|发生|对于?|如|若|遇|经|一旦|凡|当|出现)")
+_DIRECT = re.compile(r"[自在于](?P<event>[^，。；：在于]{3,40})$")
+_CONDITION = re.compile(
+    r"(?:后|时|的|起|前|日|完毕|结束|期间|之际)$|^[ 　]*(?:收到|接到|发现|发生|对于?|如|若|遇|经|一旦|凡|当|出现)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,19 @@ def anchor_of(words: Wording, statement: Statement, expression: TimeExpression, 
     """The event next to the length where the text names it there, else the nearest condition or act before it."""
     plain, at = words.plain, expression.start
     before = plain[statement.start : at]
-    adjacent = _since(before, statement.start) or _after(before, statement.start) or _before(before, statement, value, expression)
+    adjacent = (
+        _since(before, statement.start)
+        or _after(before, statement.start)
+        or _before(before, statement, value, expression)
+    )
+    adjacent = adjacent or _direct(before, statement.start)
     return adjacent or Anchor(_elsewhere(words, statement, at), at)
+
+
+def _direct(before: str, offset: int) -> Anchor | None:
+    """自正式开展经营活动20个工作日内, 在受理举报五日内: the event without 之日起 or 后."""
+    found = _DIRECT.search(before)
+    return Anchor(found["event"], offset + found.start()) if found and _HAPPENS.search(found["event"]) else None
 
 
 def _since(before: str, offset: int) -> Anchor | None:
@@ -42,7 +56,8 @@ def _since(before: str, offset: int) -> Anchor | None:
         return None
     head = max(before.rfind(mark, 0, tail.start()) for mark in ("自", "从"))
     if head < 0 or len(before) - head > 80:
-        head = max(before.rfind("，", 0, tail.start()), before.rfind("应当", 0, tail.start()) + 1)
+        head = max(before.rfind(mark, 0, tail.start()) for mark in ("，", "当在", "当于", "于"))
+        head += 1 if before.startswith("当", max(head, 0)) else 0
     return Anchor(before[head + 1 : tail.start()].strip(), offset + max(head, 0))
 
 
@@ -86,4 +101,4 @@ def _elsewhere(words: Wording, statement: Statement, at: int) -> str:
     previous = [other for other in words.statements if other.end <= statement.start]
     act = words.plain[previous[-1].clauses[-1][0] : previous[-1].end].strip() if previous else ""
     chosen = condition or (earlier[-1] if earlier else "") or act or own or words.plain[at : statement.end]
-    return re.sub(r"(?:之|以)?后$|时$|的$", "", chosen)[:40] or "事项发生"
+    return re.sub(r"(?:之|以)?后$|时$|的$|(?:应当?)?[在于自]?$", "", chosen)[:40] or "事项发生"

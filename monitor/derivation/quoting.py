@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from monitor.derivation.marks import BLANK
 from monitor.derivation.parties.subjects import subject_of
-from monitor.derivation.wording import BLANK, Statement, Wording
+from monitor.derivation.wording import Statement, Wording
 
 # A clause that leans on the one before it: no subject of its own, or only a condition.
 _LEANS = re.compile(
@@ -18,14 +19,18 @@ _REFERS = re.compile(r"[ 　*]*(?:该项?|此项|上述|以上|这项|前述)(?:
 _FOR_THOSE = re.compile(r"[ 　*]*对(?:于|[^，]{2,30}的$)[^，]*")
 _TAIL_BRACKET = re.compile(r"[ 　]?）[ 　]?(?:$|[。；])")
 _SCORES = re.compile(r"[ 　]*(?:得|扣|加|计)[0-9.]+分")
-_OPENERS = re.compile(r"[ 　*，：。；、□]*(?:(?:并且?|且|同时|其中|以及|此外|另外|[①-⑳]|[0-9]{1,2}[.、．]|（[0-9一二三四五六七八九十]{1,3}）)[ 　，]*)?")
+_OPENERS = re.compile(
+    r"[ 　*，：。；、□]*(?:(?:并且?|且|同时|其中|以及|此外|另外|[①-⑳]|[0-9]{1,2}[.、．]|（[0-9一二三四五六七八九十]{1,3}）)[ 　，]*)?"
+)
 #: The longest label before a colon that belongs to the quote.
 _LABEL = 26
 #: A quote shorter than this can hardly hold an act: it grows by the next clause.
 _SHORT = 4
 
 
-def quote_of(words: Wording, statement: Statement, start: int, end: int, others: Sequence[int], whole: bool) -> tuple[int, int]:
+def quote_of(
+    words: Wording, statement: Statement, start: int, end: int, others: Sequence[int], whole: bool
+) -> tuple[int, int]:
     """Half-open range of the quote around the time expression [start, end).
 
     ``others`` are the starts of the statement's other binding expressions, at which the quote stops; ``whole``
@@ -33,7 +38,11 @@ def quote_of(words: Wording, statement: Statement, start: int, end: int, others:
     """
     index = statement.clause_at(start)
     left = _left(words, statement, index, start, others)
-    if _TAIL_BRACKET.match(words.plain, end) and "（" in words.plain[statement.clauses[index][0] : start] and not others:
+    if (
+        _TAIL_BRACKET.match(words.plain, end)
+        and "（" in words.plain[statement.clauses[index][0] : start]
+        and not others
+    ):
         left = statement.start
     right = _right(words, statement, index, end, others, whole)
     while left < right and words.plain[left] in " 　*，：。；、":
@@ -52,7 +61,11 @@ def _left(words: Wording, statement: Statement, index: int, start: int, others: 
     if _FOR_THOSE.match(words.plain, *statement.clauses[0]):
         return statement.clauses[0][0]
     first = index
-    while first > 0 and statement.clauses[first - 1][0] >= floor and _needs_more(words.plain, *statement.clauses[first], start):
+    while (
+        first > 0
+        and statement.clauses[first - 1][0] >= floor
+        and _needs_more(words.plain, *statement.clauses[first], start)
+    ):
         first -= 1
     if first == 1 and _is_label(words.plain, statement):
         first = 0

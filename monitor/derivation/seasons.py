@@ -10,16 +10,24 @@ from monitor.derivation.wording import Statement, Wording
 from monitor.domain.document import Provision
 from schedules.rules import Period
 
-_NAMED_AFTER = re.compile(r"^[^，。；]{0,6}?(?:为|是|作为)(?:我[市区县省镇]|本[市区县省]|全[市区县省]|当地)?(?P<name>[^，。；的]{2,16}?(?:期|月|周|日|季节?))(?=$|[，。；（])")
-_NAMED_BEFORE = re.compile(r"(?:^|[，。；])(?P<name>[^，。；：]{2,18}?期)(?:限|间)?(?:：|为|是|自|从|即|，)[^，。；]{0,4}$")
+_NAMED_AFTER = re.compile(
+    r"^[^，。；]{0,6}?(?:为|是|作为)(?:我[市区县省镇]|本[市区县省]|全[市区县省]|当地)?(?P<name>[^，。；的]{2,16}?(?:期|月|周|日|季节?))(?=$|[，。；（])"
+)
+_NAMED_BEFORE = re.compile(
+    r"(?:^|[，。；])(?P<name>[^，。；：]{2,18}?期)(?:限|间)?(?:：|为|是|自|从|即|，)[^，。；]{0,4}$"
+)
 _REQUIRES = r"(?:期|期间|期内)?[^，。；]{0,4}(?:要求|规定|措施|禁令|管控|管理|纪律)"
 _DUTY = re.compile(r"禁止|严禁|不得|不准|必须|应当|应(?!急)|要(?!求)|须|严格执行|负责")
 # What makes a statement of a requirements section no standing duty: an event, a threat, a vague wish.
 _NO_STANDING_DUTY = re.compile(
     r"一旦|接到|发现[^，]{0,12}(?:，|时|后|应)|发生[^，]{0,12}(?:，|时|后)|凡违反|违反[^，]{0,12}(?:，|的)|自觉遵守|有[^，]{0,8}义务|依法追究|凡[^，]{2,30}的人员"
 )
-_SECTION = re.compile(r"(?P<name>(?:应急|[一二三四ⅠⅡⅢⅣ]级)?(?:应急)?响应|[^，。；、（）]{0,6}(?:防火|防汛|戒严|禁牧|休渔|禁渔|防护|汛|管控|封控)期)")
-DURING = re.compile(r"(?:^|[，。；：]|在|于|(?<=[一二三四Ⅰ-Ⅳ级]))(?P<name>[^，。；：在于]{1,16}?(?:响应|期|时期|状态|汛|节假日|假期))(?P<tail>期间|期内|间|内|时)")
+_SECTION = re.compile(
+    r"(?P<name>(?:应急|[一二三四ⅠⅡⅢⅣ]级)?(?:应急)?响应|[^，。；、（）]{0,6}(?:防火|防汛|戒严|禁牧|休渔|禁渔|防护|汛|管控|封控)期)"
+)
+DURING = re.compile(
+    r"(?:^|[，。；：]|在|于|(?<=[一二三四Ⅰ-Ⅳ级]))(?P<name>[^，。；：在于]{1,16}?(?:响应|期|时期|状态|汛|节假日|假期))(?P<tail>期间|期内|间|内|时)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,9 @@ def during(words: Wording, statement: Statement, at: int) -> tuple[str, int, int
         pass
     if found is None:
         return None
-    name = found["name"] + ("期" if found["tail"].startswith("期") and not found["name"].endswith(("期", "响应")) else "")
+    name = found["name"] + (
+        "期" if found["tail"].startswith("期") and not found["name"].endswith(("期", "响应")) else ""
+    )
     return name.strip(" 　*"), statement.start + found.start("name"), statement.start + found.end()
 
 

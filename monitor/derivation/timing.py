@@ -129,7 +129,9 @@ def triggered_rule(value: Length, event: str, extension: Length | None = None) -
     """A span from, before or around an event, with what may be added to it."""
     keys: dict[str, Span | int | None] = {}
     name = {"within": "within", "not_over": "within", "before": "before", "at_least": "at_least"}[value.bound]
-    keys[name if value.span is not None else f"{name}_workdays"] = value.span if value.span is not None else value.workdays
+    keys[name if value.span is not None else f"{name}_workdays"] = (
+        value.span if value.span is not None else value.workdays
+    )
     if value.earliest_workdays:
         keys["not_earlier_workdays"] = value.earliest_workdays
     if extension:
@@ -167,10 +169,23 @@ def counted(value: Every, plain: str, end: int, stop: int) -> Counted:
         high = number(found["high"]) if found["high"] else None
         if found["bound"] == "不超过":
             low, high = 0, low
-        rule = replace(value.rule, min=low if low > 1 or high else None, max=high) if low else replace(value.rule, max=high)
+        rule = (
+            replace(value.rule, min=low if low > 1 or high else None, max=high)
+            if low
+            else replace(value.rule, max=high)
+        )
         return Counted(rule, found.end(), found.start("low"))
     least = _AT_LEAST.match(plain, end, stop)
     return Counted(value.rule, least.end() if least and least.end() - end <= 12 else end, end)
 
 
-__all__ = ["Calendar", "RuleError", "between_rule", "counted", "last_day", "triggered_rule", "until_rule", "validity_of"]
+__all__ = [
+    "Calendar",
+    "RuleError",
+    "between_rule",
+    "counted",
+    "last_day",
+    "triggered_rule",
+    "until_rule",
+    "validity_of",
+]

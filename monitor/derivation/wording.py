@@ -9,8 +9,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-#: Stands for what must not be read (titles, numbers of documents, asides).
-BLANK = "□"
+from monitor.derivation.marks import BLANK, INNER
+
 #: An aside in brackets longer than this is read as text of its own.
 LONG_ASIDE = 24
 _EVEN = str.maketrans(
@@ -19,7 +19,9 @@ _EVEN = str.maketrans(
 )
 _CLOSED = re.compile(r"《[^《》]{0,80}(?:《[^《》]{0,80}》[^《》]{0,80})*》|〔[^〔〕]{0,12}〕|https?://[\x21-\x7e]+")
 _ASIDE = re.compile(r"（[^（）]{0,400}）")
-_PARTIES = re.compile(r"(?:责任|牵头|配合|协助|主办|协办|负责|承办|实施|落实)[　 ]*(?:单位|部门|领导|人|主体)?[　 ]*(?:：|、)|(?:牵头|负责|配合)）$")
+_PARTIES = re.compile(
+    r"(?:责任|牵头|配合|协助|主办|协办|负责|承办|实施|落实)[　 ]*(?:单位|部门|领导|人|主体)?[　 ]*(?:：|、)|(?:牵头|负责|配合)）$"
+)
 _STOP = re.compile(r"[。；！？]")
 _CLAUSE = re.compile(r"[，：](?!(?:以及|或者)(?!时))")
 
@@ -46,6 +48,11 @@ class Wording:
     statements: tuple[Statement, ...]
     credits: tuple[tuple[int, int], ...] = ()
 
+    def verbatim(self, words: str) -> str:
+        """Words of the even text as they were written."""
+        at = self.plain.replace(INNER, "、").find(words)
+        return self.text[at : at + len(words)] if at >= 0 else words
+
     def statement_at(self, offset: int) -> Statement:
         """The statement in which ``offset`` stands."""
         starts = [statement.start for statement in self.statements]
@@ -61,9 +68,11 @@ def wording(text: str) -> Wording:
         if _PARTIES.search(found[0]):
             credits.append(found.span())
             return BLANK * len(found[0])
+        if "简称" in found[0]:
+            return BLANK * len(found[0])
         if len(found[0]) > LONG_ASIDE:
             return "。" + found[0][1:-1] + "。"
-        return re.sub(r"[，；。：]", BLANK, found[0])
+        return re.sub(r"[，；。：]", BLANK, found[0]).replace("、", INNER)
 
     plain = _ASIDE.sub(aside, plain)
     return Wording(text, plain, _statements(plain), tuple(credits))

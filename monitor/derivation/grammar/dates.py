@@ -33,7 +33,11 @@ def clock(g: Groups) -> time | None:
 def _day(g: Groups) -> Value:
     return Until(
         Point(
-            year=_int(g["year"]), shift=_shift(g["relative"]), month=_int(g["month"]), day=_int(g["day"]), clock=clock(g)
+            year=_int(g["year"]),
+            shift=_shift(g["relative"]),
+            month=_int(g["month"]),
+            day=_int(g["day"]),
+            clock=clock(g),
         )
     )
 

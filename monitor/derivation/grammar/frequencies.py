@@ -105,7 +105,7 @@ def _yearly_event(g: Groups) -> Value | None:
 def _every(g: Groups) -> Value:
     times = number(g["n"]) if g["n"] else 1
     unit = g["cycle"] or ""
-    aligned: Aligned = "rolling" if times > 1 or g["gap"] or unit == "个月" and g["n"] else "calendar"
+    aligned: Aligned = "rolling" if times > 1 or g["gap"] or (unit == "个月" and g["n"]) else "calendar"
     return Every(Recurring(every=cycle(unit, times)), aligned)
 
 
@@ -118,6 +118,11 @@ def _so_often(g: Groups) -> Value:
 
 def _by_unit(g: Groups) -> Value:
     return Every(Recurring(every=cycle(g["cycle"] or "")))
+
+
+def _interval(g: Groups) -> Value | None:
+    span, _ = measured(g)
+    return Every(Recurring(every=span), "rolling") if span else None
 
 
 def _by_system(g: Groups) -> Value:
@@ -136,7 +141,7 @@ _SYSTEM = r"(?:报告|报送|上报|通报|调度|例会|会商|小结|研判|�
 FREQUENCIES: tuple[Form, ...] = (
     Form("yearly-by", r"每_年度?_" + _AT + r"<month>_月(?:份)?(?:_<day>_[日号]_" + _BEFORE + r"|_[底末](?:_之?以?前)?|_" + _BEFORE + ")",
          _yearly_by, ("每年1月31日前", "every P1Y due 01-31")),
-    Form("yearly-month", r"每_年度?_" + _AT + r"<month>_月(?:份)?(?!_[0-9一二三四五六七八九十]|_?月?_?[至到—\-－])", _yearly_month,
+    Form("yearly-month", r"每_年度?_" + _AT + r"<month>_月(?:份)?(?!_[0-9一二三四五六七八九十]|的?第|_?月?_?[至到—\-－])", _yearly_month,
          ("每年九月", "every P1Y from 09-01 to 09-30")),
     Form("yearly-quarter", r"每_年度?_" + _AT + r"第?<quarter>_季度(?P<by>_[末底]?" + _BEFORE + r"|_[末底])?", _yearly_quarter,
          ("每年第三季度", "every P1Y from 07-01 to 09-30")),
@@ -162,6 +167,8 @@ FREQUENCIES: tuple[Form, ...] = (
     Form("every", r"每_(?P<gap>隔)?_个?_<n>?_<cycle>(?:度)?(?!龄|薪|轮|级)", _every, ("每两年", "every P2Y rolling")),
     Form("by-unit", r"(?<!不)(?:按|逐)(?P<cycle>季度?|月度?|周|日|旬|半年|年度?|学期|天)(?=[向报提开公进对通上组将填汇发召统调拨支缴更抽自])(?!对应|计)", _by_unit,
          ("按月提供", "every P1M")),
+    Form("interval", r"间隔(?:时间|期限|期)?_(?:原则上|一般)?(?:不得?|不应|不能)超过_<length>", _interval,
+         ("检验间隔不得超过6个月", "every P6M rolling")),
     Form("by-system", r"(?<![0-9一二三四五六七八九十每今本当近多双])(?P<cycle>日|周|旬|月度?|季度|半年)_" + _SYSTEM + r"(?:制度?|机制)", _by_system,
          ("月通报制度", "every P1M attribute")),
 )  # fmt: skip

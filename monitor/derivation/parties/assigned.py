@@ -53,7 +53,9 @@ def _is_list(heading: str) -> bool:
 
 
 def _words(provision: Provision) -> str:
-    return provision.text.content[len(provision.heading) :] + "".join(child.text.content for child in provision.children)
+    return provision.text.content[len(provision.heading) :] + "".join(
+        child.text.content for child in provision.children
+    )
 
 
 def _grams(words: str) -> Iterator[str]:

@@ -17,7 +17,9 @@ _ROLES: dict[str, Role] = {
 _LABEL = re.compile(
     r"(?P<role>牵头|主办|责任|负责|承办|实施|落实|完成|配合|协助|协办|填报|参与|组长|主管)[*　 ]*(?:单位|部门|领导|主体|人)?[*　 ]*[：:][*　 ]*(?P<names>[^；;。）)：:]*)"
 )
-_SPOKEN = re.compile(r"(?P<names>[^，；,;（）()]{2,80}?)(?:分别)?(?:按(?:照)?职责分工)?(?P<role>牵头|负责|配合|协助)(?=[，；,;）)]|$)")
+_SPOKEN = re.compile(
+    r"(?P<names>[^，；,;（）()]{2,80}?)(?:分别)?(?:按(?:照)?职责分工)?(?P<role>牵头|负责|配合|协助)(?=[，；,;）)]|$)"
+)
 _LEADER = re.compile(r"^(?P<name>[一-鿿]{2,4}(?:[·•][一-鿿]{1,8})?)同志$")
 _BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{2,60})[）)]")
 _LABELLED = re.compile(r"^[*（(　 ]*(?:牵头|责任|配合|主办|协办|承办|负责|组长|成员)[　 ]*(?:单位|部门)?[*　 ]*$")
@@ -49,7 +51,7 @@ def credited(words: Wording, line: tuple[Provision, ...]) -> tuple[Party, ...]:
 def heading_parties(provision: Provision) -> tuple[Party, ...]:
     """Parties that a heading is (刘某同志, 区财政局, 综合协调组) or names in its bracket (某局牵头)."""
     heading = provision.heading.strip(" 　*：:")
-    if not heading:
+    if not heading or provision.number.endswith(("编", "章", "节")):
         return ()
     leader = _LEADER.match(heading)
     if leader:

@@ -14,10 +14,14 @@ from monitor.derivation.wording import Statement, Wording
 from monitor.domain.document import Document, Provision
 from monitor.domain.obligation import Party, Role
 
-_CONVENED = re.compile(r"召开(?P<who>[^，。；]{2,24}?(?:领导小组|工作小组|委员会|指挥部|专班|联席会议|党组|党委))(?:全体|专题|工作|扩大)?会议")
+_CONVENED = re.compile(
+    r"召开(?P<who>[^，。；]{2,24}?(?:领导小组|工作小组|委员会|指挥部|专班|联席会议|党组|党委))(?:全体|专题|工作|扩大)?会议"
+)
 _FORBIDS = re.compile(r"^[^，]{0,40}?(?:禁止|严禁|不得|不准)")
 _ANYBODY = "任何单位和个人"
-_TOGETHER = re.compile(r"会同(?P<who>[^，。；]{2,30}?)(?=对|于|在|按|制定|开展|组织|提出|研究|及时|负责|依法|应当|进行|根据|，|。|$|每|将|建立|完成|共同|做好|加强|定期|编制|联合)")
+_TOGETHER = re.compile(
+    r"会同(?P<who>[^，。；]{2,30}?)(?=对|于|在|按|制定|开展|组织|提出|研究|及时|负责|依法|应当|进行|根据|，|。|$|每|将|建立|完成|共同|做好|加强|定期|编制|联合)"
+)
 _ASSESSED = re.compile(r"(?P<who>[^，。；（）(年度]{2,10}?)(?:目标管理|绩效管理|年度考核)[^，。]{0,12}(?:考核|考评)")
 
 
@@ -58,7 +62,7 @@ class Resolver:
         """
         own = self._own(words, statement, time)
         if own:
-            found = self._with_others(words.plain[slice(*quote)], own)
+            found = self._with_others(words, statement, own)
             return replace(found, parties=(*found.parties, *beside))
         if beside:
             return Found(beside, 0.9)
@@ -80,7 +84,7 @@ class Resolver:
         law = any("条" in provision.number for provision in line)
         above = line[0].path if law and len(line) > 1 else "/".join(_numbers(line)[:-1])
         for place, words in reversed(self._passed):
-            if not law and place != above or law and not place.startswith(above):
+            if (not law and place != above) or (law and not place.startswith(above)):
                 return None
             found = _earlier(words, len(words.plain) + 1) if law else _first(words)
             if found:
@@ -100,14 +104,19 @@ class Resolver:
             if found and found.start <= max(clause[1], time[0]):
                 laid_on = assigned_within(words.plain, found.end, min(clause[1], found.end + 60))
                 return _both(found, laid_on) if laid_on and words.plain.startswith("责成", laid_on.start - 2) else found
-            forbidden = assigned_within(words.plain, *clause) if words.plain[clause[0] : clause[1]].lstrip().startswith("禁止") else None
+            forbidden = (
+                assigned_within(words.plain, *clause)
+                if words.plain[clause[0] : clause[1]].lstrip().startswith("禁止")
+                else None
+            )
             if forbidden:
                 return forbidden
         return None
 
-    def _with_others(self, quote: str, own: Subject) -> Found:
-        together = _TOGETHER.search(quote)
+    def _with_others(self, words: Wording, statement: Statement, own: Subject) -> Found:
+        together = _TOGETHER.search(words.plain, statement.start, statement.end)
         helpers = part(together["who"]) if together else ()
+        own = replace(own, names=tuple(map(words.verbatim, own.names)))
         return Found(_named(own.names) + _named(helpers, "cooperating"), 1.0, own)
 
     def _around(
@@ -151,7 +160,9 @@ def _numbers(line: tuple[Provision, ...]) -> list[str]:
 
 
 def _first(words: Wording) -> Subject | None:
-    return next((found for s in words.statements[:2] for c in s.clauses[:1] if (found := subject_of(words.plain, *c))), None)
+    return next(
+        (found for s in words.statements[:2] for c in s.clauses[:1] if (found := subject_of(words.plain, *c))), None
+    )
 
 
 def _both(subject: Subject, laid_on: Subject) -> Subject:

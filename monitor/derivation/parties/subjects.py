@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from monitor.derivation.parties.names import clean, is_name, is_whole_name, part
+from monitor.derivation.parties.names import ENDING, clean, is_name, is_subject, is_whole_name, part
 
 # What shows that the words before it were the subject: modals, prepositions, adverbs, common verbs of duty.
 PREDICATE = re.compile(
@@ -21,16 +21,25 @@ PREDICATE = re.compile(
     r"清理|清查|排查|摸排|核查|核实|核算|盘点|结算|清算|兑现|公示|张贴|印发|下发|转发|分发|发送|寄送|送达|抄送|抄报|通报|约谈)"
 )
 # The marks before which everything must be the subject, however many verbs its name holds (人民政府应急管理部门应当).
-_MARK = re.compile(r"[ 　]*(?:应当|应该|必须|不得|负责|可以|会同|应(?!急|用|收|届|对)|要(?!求|素|案|件)|须|[于在自将向对把每按]|从)")
+_MARK = re.compile(
+    r"[ 　]*(?:应当|应该|必须|不得|负责|可以|会同|应(?!急|用|收|届|对)|要(?!求|素|案|件)|须|[于在自将向对把每按]|从)"
+)
+_MODAL = re.compile(r"[ 　]*(?:应|必须|不得|可以|要|须)")
 # What may stand in front of a subject in its clause.
 _OPENING = re.compile(
     r"^[ 　*]*(?:(?:同时|此外|另外|因此|其中|必要时|原则上|请|由|经|但是?|并且?|且|而|如|若|凡|在[^，]{1,30}?(?:后|前|时|中|内|期间|基础上|下)|"
     r"[0-9]{1,2}[.、．]|（[0-9一二三四五六七八九十]{1,3}）|(?:按照?|根据|依据|依照)□+[^，]{0,4}?(?:规定|要求|精神)?|[①-⑳]|[一二三四五六七八九十]是|上述|前款规定的|所有)(?=[^，]{2}))?"
 )
-_MODAL_FIRST = re.compile(r"[ 　*]*(?:应当|应|必须|须|要|不得|原则上|一般|于|在|自|从|每|按|至少|并|且|及时|最迟|力争|对|将|向|以|由)")
+_MODAL_FIRST = re.compile(
+    r"[ 　*]*(?:应当|应|必须|须|要|不得|原则上|一般|于|在|自|从|每|按|至少|并|且|及时|最迟|力争|对|将|向|以|由)"
+)
 #: 由区审批服务管理局负责…: the agent behind 由.
-_AGENT = re.compile(r"(?:^|，|。|；|原则上|应当|应|须|要|□)由(?P<who>[^，。；]{2,40}?)(?:负责|牵头|组织|会同|统一|另行|提出|签发|报请|报|向|予以|按照|按|在|于|自|应当|决定|审核|批准|发布|依法|给予|责令|承担|根据|每|汇总|统筹|指定)")
-_ASSIGNED = re.compile(r"(?:责成|督促|要求|组织|指导|通知|禁止)(?P<who>[^，。；]{2,40}?)(?=在|于|自|每|按|将|对|提前|携带|进入|开展|做好|建立|制定)")
+_AGENT = re.compile(
+    r"(?:^|，|。|；|原则上|应当|应|须|要|□)由(?P<who>[^，。；]{2,40}?)(?:负责|牵头|组织|会同|统一|另行|提出|签发|报请|报|向|予以|按照|按|在|于|自|应当|决定|审核|批准|发布|依法|给予|责令|承担|根据|每|汇总|统筹|指定)"
+)
+_ASSIGNED = re.compile(
+    r"(?:责成|督促|要求|组织|指导|通知|禁止)(?P<who>[^，。；]{2,40}?)(?=在|于|自|每|按|将|对|提前|携带|进入|开展|做好|建立|制定)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +62,20 @@ def _head(plain: str, at: int, end: int) -> Subject | None:
     if _MODAL_FIRST.match(plain, at, end):
         return None
     mark = _MARK.search(plain, at + 2, end)
-    whole = _named(plain, at, mark.start()) if mark and mark.start() - at <= 140 else None
+    modal = mark is not None and _MODAL.match(mark[0]) is not None
+    whole = _named(plain, at, mark.start(), modal) if mark and mark.start() - at <= 140 else None
     if whole:
         return whole
     last: int | None = None
+    condition = plain[end - 1 : end] == "的"
     for stop in _stops(plain, at, min(end, at + 140)):
         if stop >= end:
             last = stop
-        elif PREDICATE.match(plain, stop, end):
+        elif PREDICATE.match(plain, stop, end) or (condition and ENDING.search(plain[max(at, stop - 6) : stop])):
             found = _named(plain, at, stop)
             if found:
                 return found
-    return _named(plain, at, last) if last else None
+    return _named(plain, at, last, _MODAL.match(plain, last + 1) is not None) if last else None
 
 
 def _stops(plain: str, at: int, end: int) -> list[int]:
@@ -78,10 +89,11 @@ def _may_end(plain: str, at: int, stop: int) -> bool:
     return is_name(plain[max(at, stop - 24) : stop])
 
 
-def _named(plain: str, at: int, stop: int) -> Subject | None:
+def _named(plain: str, at: int, stop: int, modal: bool = False) -> Subject | None:
+    """The names that fill [at, stop); ``modal``: a modal follows, so that verbs may stand in them."""
     words = clean(plain[at:stop])
     names = part(words)
-    if not names or not all(map(is_whole_name, names)):
+    if not names or not all(map(is_subject if modal else is_whole_name, names)):
         return None
     offset = plain.find(words, at, stop)
     return Subject(names, offset if offset >= 0 else at, stop)
@@ -106,5 +118,5 @@ _GOES_ON = re.compile(
     r"省[级内]|市[场级容]|县[级域]|村[级民庄]|镇[级]|科[学技]|室[内外]|队[伍]|委[托员]|办[理法公]|校[园]|户[籍外]|院内"
 )
 _LAST_CHARACTERS = frozenset(
-    "会室处部构组题府门位关织团司业心局队伍委支大人政协院庭校学园行社区道镇场库所馆格站港点水任者方民体班表长员师生工干群客厅科乡村县市省州旗盟署厂矿户地级防办编众志）兵军"
+    "会室处部构组题府门位关织团司业心局队伍委支大人政协院庭校学园行社区道镇场库所馆格站港点水任者方民体班表长员师生工干群客厅科乡村县市省州旗盟署厂矿户地级防办编众志）兵军域"
 )
