@@ -92,6 +92,7 @@ STEPS: Final[Labels] = {
     "late-leader": ("逾期，报分管领导", "late: leader in charge"),
     "late-slip": ("逾期，发催办单", "late: numbered slip"),
     "late-bulletin": ("逾期，拟通报", "late: draft bulletin"),
+    "alarm": ("告警", "alarm"),
 }
 ACTIONS: Final[Labels] = {
     "opened": ("开始办理", "opened"),

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+CSRF_FAILURE_VIEW = "monitor.office.views.errors.forged"
 ROOT_URLCONF = "monitor.project.urls"
 WSGI_APPLICATION = "monitor.project.wsgi.application"
 TEMPLATES = [

@@ -14,3 +14,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     """500: touches no database, which may be what failed."""
     return render(request, "office/500.html", status=500)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that was not ours, or whose cookie the browser did not keep."""
+    return render(request, "office/403.html", status=403)

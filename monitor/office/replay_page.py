@@ -1,0 +1,129 @@
+"""``replay.html``: one file that a person can read, with nothing to load from anywhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib.resources import files
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from monitor.office.display import FILTERS
+from monitor.office.replay_calendar import Record, calendar_of, message_day
+from monitor.office.replay_lanes import Span, tracks_of
+from schedules.civil import civil
+
+TEXT_BYTES: Final = 3_400_000
+"""How much of the file the messages' texts may fill: the rest of it stays well below 5 MB with 2,000 messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message as the page lists it; ``cut`` where its text had to be shortened."""
+
+    clock: str
+    kind: str
+    to: str
+    subject: str
+    text: str
+    cut: bool
+
+
+def render_replay(
+    messages: Sequence[Record],
+    occurrences: Sequence[Record],
+    *,
+    start: date,
+    until: date,
+    documents: Sequence[str],
+    workdays: Callable[[date], bool],
+) -> str:
+    """The page of a replay of [start, until], both days included.
+
+    ``messages`` and ``occurrences`` are the records of ``messages.jsonl`` and ``occurrences.jsonl``.
+    """
+    span = Span(start, until)
+    return (
+        _environment()
+        .get_template("office/replay.html")
+        .render(
+            style=Markup((files("monitor.office") / "replay.css").read_text(encoding="utf-8")),
+            span=span,
+            documents=documents,
+            total=len(messages),
+            on_days_off=sum(1 for message in messages if not workdays(message_day(message))),
+            kinds=Counter(message["kind"] for message in messages).most_common(),
+            steps=Counter(notice["step"] for message in messages for notice in message["notices"]).most_common(),
+            people=_people(messages),
+            states=Counter(one["state"] for one in occurrences).most_common(),
+            missed=sum(1 for one in occurrences if one["missed"]),
+            tasks=len(occurrences),
+            calendar=calendar_of(messages, occurrences, start=start, until=until, workdays=workdays),
+            tracks=tracks_of(messages, occurrences, span),
+            months=_by_month(messages),
+        )
+    )
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("monitor.office", "jinja2"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    made.filters.update(FILTERS)
+    return made
+
+
+def _people(messages: Iterable[Record]) -> list[tuple[str, Counter[str]]]:
+    """Everybody who was written to with the number of messages by kind, the most written to first."""
+    found: dict[str, Counter[str]] = {}
+    for message in messages:
+        found.setdefault(_addressee(message["to"]), Counter())[message["kind"]] += 1
+    return sorted(found.items(), key=lambda entry: (-entry[1].total(), entry[0]))
+
+
+def _addressee(to: Mapping[str, Any]) -> str:
+    titles = [str(to[key]) for key in ("organ", "post") if to.get(key) and to[key] != to["person"]]
+    if len(titles) == 2 and titles[0] in titles[1]:
+        titles = titles[1:]
+    return f"{to['person']}（{' '.join(titles)}）" if titles else str(to["person"])
+
+
+def _by_month(messages: Sequence[Record]) -> dict[str, dict[date, list[Letter]]]:
+    limit = _text_limit(messages)
+    months: dict[str, dict[date, list[Letter]]] = {}
+    for message in messages:
+        day = message_day(message)
+        month = months.setdefault(f"{day.year}年{day.month}月", {})
+        month.setdefault(day, []).append(_letter(message, limit))
+    return months
+
+
+def _text_limit(messages: Sequence[Record]) -> int:
+    """The number of characters of a text that may be shown: all, unless together they would burst the file."""
+    lengths = sorted(len(message["text"].encode()) for message in messages)
+    if sum(lengths) <= TEXT_BYTES:
+        return max(lengths, default=0)
+    spare, left = TEXT_BYTES, len(lengths)
+    for length in lengths:
+        if length * left > spare:
+            break
+        spare, left = spare - length, left - 1
+    # A Chinese character takes three bytes in UTF-8.
+    return spare // max(1, left) // 3
+
+
+def _letter(message: Record, limit: int) -> Letter:
+    text = str(message["text"])
+    return Letter(
+        clock=f"{civil(datetime.fromisoformat(message['at'])):%H:%M}",
+        kind=message["kind"],
+        to=_addressee(message["to"]),
+        subject=message["subject"],
+        text=text[:limit],
+        cut=len(text) > limit,
+    )
