@@ -21,7 +21,10 @@ _PARTS: dict[str, DocumentClass] = {
 }
 _ISSUING = re.compile(r"关于.{0,20}(?:印发|发布|转发|批转|公布|下发)|附件")
 _NOTICE = re.compile(r"关于.+(?:通知|通告|公告|决定|意见|批复|函|请示|报告|通报|决议|命令)(?:[（(].{1,20}[）)])?$")
+_SERIAL = re.compile(r"第|\d")
+_ORDER = re.compile(r".+(?:令|公告)")
 _TITLE_LINES = 5
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +76,20 @@ def lines_of(source: SourceText) -> tuple[Line, ...]:
 def parts_of(lines: Sequence[Line]) -> tuple[Part, ...]:
     """The parts of a file in order; what stands before the first of them is the masthead."""
     starts = list(_starts(lines))
-    parts: list[Part] = []
-    if lines and (not starts or starts[0].at > 0):
-        first = starts[0].at if starts else len(lines)
-        kind: DocumentClass = "masthead" if starts else "document"
-        parts.append(Part(kind, "", (), (), tuple(lines[:first])))
+    if not starts:
+        return (_untitled(lines),) if lines else ()
+    parts = [Part("masthead", "", (), (), tuple(lines[: starts[0].at]))] if starts[0].at else []
     for at, start in enumerate(starts):
         parts += _cut(lines, start, starts[at + 1].at if at + 1 < len(starts) else len(lines))
     return tuple(parts)
+
+
+def _untitled(lines: Sequence[Line]) -> Part:
+    """A text without any head: its first line names it, if it is no sentence and no numbered provision."""
+    first = lines[0].text
+    named = len(first) <= _LONGEST_NAME and not ln.has_sentence(first) and not marker_at(first) and len(lines) > 1
+    title = 1 if named else 0
+    return Part("document", "", tuple(line.text for line in lines[:title]), tuple(lines[:title]), tuple(lines[title:]))
 
 
 def _cut(lines: Sequence[Line], start: Start, end: int) -> Iterator[Part]:
@@ -89,7 +98,7 @@ def _cut(lines: Sequence[Line], start: Start, end: int) -> Iterator[Part]:
     if start.kind == "contents":
         stop = max((at + 1 for at in range(start.body, end) if is_entry_end(lines[at].text)), default=end)
     title = tuple(line.text for line in lines[slice(*start.title)])
-    number = "".join(title) + start.number if start.number.startswith("第") else start.number
+    number = "".join(title) + start.number if _SERIAL.match(start.number) else start.number
     yield Part(start.kind, number, title, tuple(lines[start.at : start.body]), tuple(lines[start.body : stop]))
     if stop < end:
         yield Part("masthead", "", (), (), tuple(lines[stop:end]))
@@ -124,6 +133,8 @@ def _numbered_head(lines: Sequence[Line], at: int, number: str) -> Start | None:
     below = _title_below(lines, at + 1)
     if below > at + 1:
         return Start("document", _with_marks(lines, at), (at + 1, below), number, below)
+    if _ORDER.match(number):
+        return Start("document", _with_marks(lines, at), (at, at + 1), number, at + 1)
     return None
 
 

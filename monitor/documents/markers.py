@@ -18,7 +18,7 @@ Style = Literal[
 
 _DIGITS = "一二三四五六七八九十百零〇两"
 # 第十九条的规定 opens a wrapped line, not an article.
-_STRUCTURE = rf"第\s*(?:[{_DIGITS}]+|\d+)\s*"
+_STRUCTURE = rf"第\s*(?:[{_DIGITS}]{{1,9}}|\d{{1,4}})\s*"
 _NO_REFERENCE = r"(?![的规所之中至到、，,和或及与等款项第])"
 # （五）项规定的 and 二、三产业 do so likewise.
 _NO_ITEM = r"(?!项(?!目)|款(?!项)|目(?![标录的前])|[、至和或]\s*[（(第])"
@@ -35,7 +35,7 @@ _FORMS: dict[Style, str] = {
     "chapter": rf"{_STRUCTURE}章{_NO_REFERENCE}",
     "section": rf"{_STRUCTURE}节{_NO_REFERENCE}",
     "article": rf"{_STRUCTURE}条(?:之[{_DIGITS}]+)?{_NO_REFERENCE}",
-    "pcn": rf"[（(]\s*[{_DIGITS}]+\s*[）)]{_NO_ITEM}",
+    "pcn": rf"[（(]\s*[{_DIGITS}]{{1,5}}\s*[）)]{_NO_ITEM}",
     "pnum": rf"[（(]\s*\d{{1,3}}\s*[）)]{_NO_ITEM}",
     "is": rf"[{_DIGITS}]{{1,3}}是(?!否|不是)",
     "cn": rf"[{_DIGITS}]{{1,4}}[、．](?![{_DIGITS}]{{1,3}}[、产级类季级期等])|[{_DIGITS}]{{1,4}}\.(?!\d)",

@@ -9,13 +9,18 @@ _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇"
 _UNIT = {"十": 10, "百": 100, "千": 1000}
 _CN = "零一二三四五六七八九十〇○ＯОO"
 DATE = re.compile(
-    rf"(?P<y>[12]\d{{3}}|[一二][{_CN}]{{3}})\s*年\s*(?P<m>\d{{1,2}}|[{_CN}]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|[{_CN}]{{1,3}})\s*日"
+    rf"(?P<y>[12１２]\d{{3}}|[一二][{_CN}]{{3}})\s*年\s*(?P<m>\d{{1,2}}|[{_CN}]{{1,2}})\s*月\s*(?P<d>\d{{1,2}}|[{_CN}]{{1,3}})\s*日"
 )
 
 
+_LONGEST = 12
+
+
 def chinese_number(text: str) -> int | None:
-    """``二十一`` is 21, ``二〇二二`` is 2022, ``100`` is 100; None for anything that is no number."""
-    if text.isascii() and text.isdigit():
+    """``二十一`` is 21, ``二〇二二`` is 2022, ``100`` and ``１００`` are 100; None for anything that is no number."""
+    if len(text) > _LONGEST:
+        return None
+    if text.isdecimal():
         return int(text)
     if not text or any(c not in _DIGIT and c not in _UNIT for c in text):
         return None

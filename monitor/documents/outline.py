@@ -102,7 +102,7 @@ def _close_list(stack: list[_Node], text: Text) -> None:
 
 
 def _numbered(parent: _Node, text: Text, marker: Marker) -> _Node:
-    own = text.slice(marker.end)
+    own = _without_lone_mark(text.slice(marker.end))
     path = f"{parent.path}/{marker.number}" if parent.path else marker.number
     return _Node(path, marker.number, heading_of(own.content), own, marker.style)
 
@@ -118,6 +118,12 @@ def _unnumbered(parent: _Node, text: Text, heading: str) -> _Node:
 def _root_path(label: str, text: Text, heading: str) -> str:
     is_lead_in = text.content.rstrip("：:* ") == label
     return heading if is_lead_in or not label else label
+
+
+def _without_lone_mark(text: Text) -> Text:
+    """**一、总体要求** leaves a closing mark behind when its number is taken off."""
+    lone = text.content.endswith("**") and text.content.count("**") == 1
+    return text.slice(0, len(text.content) - 2) if lone else text
 
 
 def heading_of(content: str) -> str:

@@ -31,7 +31,9 @@ _DIARY = re.compile(r"\d{1,2}月\d{1,2}日[,，]|同日")
 _ANNEXES = re.compile(r"附\s*[件表]\s*[：:]\s*\d")
 # No page is narrower than this: a shorter line without punctuation is a heading, not the start of a sentence.
 _SHORTEST_WRAP = 12
-_PAIRS = (("《", "》"), ("“", "”"))
+_PAIRS = (("《", "》"), ("“", "”"), ("（(", "）)"))
+_LONGEST_BRACKET = 400
+_ENDING = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,36 +66,53 @@ class _Line:
 
 @dataclass(slots=True)
 class _Open:
-    """The paragraph being gathered."""
+    """The paragraph being gathered; what the joining rules ask of it is kept up line by line, so time stays linear."""
 
     first: _Line
-    pieces: list[Numbered] = field(default_factory=list)
-    text: str = ""
     listed: bool = False
+    pieces: list[Numbered] = field(default_factory=list)
+    length: int = 0
+    runs: bool = False
+    has_columns: bool = False
+    unclosed: list[int] = field(default_factory=lambda: [0] * len(_PAIRS))
 
     def add(self, line: _Line) -> None:
         self.pieces.append((line.no, line.text))
-        self.text = join_words(self.text, line.text)
+        self.length += len(line.text)
+        self.runs = self.runs or bool(_RUNNING.search(line.text))
+        self.has_columns = self.has_columns or bool(_COLUMNS.search(line.text))
+        for i, (opening, closing) in enumerate(_PAIRS):
+            self.unclosed[i] += sum(map(line.text.count, opening)) - sum(map(line.text.count, closing))
+
+    @property
+    def is_unclosed(self) -> bool:
+        """A bracket or quotation is open; where none closes for long, the closing one was lost."""
+        return self.length < _LONGEST_BRACKET and any(count > 0 for count in self.unclosed)
+
+    def freeze(self) -> Paragraph:
+        return Paragraph(text_of(self.pieces), self.first.marker)
 
 
-def join_words(left: str, right: str) -> str:
-    """The two ends put together as the hard wrap found them: a space only between Latin letters."""
+def _glue(left: str, right: str) -> str:
+    """What stands between two ends that a hard wrap parted: a space only between Latin letters."""
     latin = left[-1:].isascii() and left[-1:].isalpha() and right[:1].isascii() and right[:1].isalpha()
-    return left + (" " if latin else "") + right
+    return " " if latin else ""
 
 
 def text_of(pieces: Iterable[Numbered]) -> Text:
     """The pieces joined into one text that knows on which line each of them stands."""
-    content, starts, numbers = "", [0], [1]
+    parts: list[str] = []
+    starts, numbers, length = [0], [1], 0
     for no, piece in pieces:
-        joined = join_words(content, piece)
-        if not content:
+        glue = _glue(parts[-1], piece) if parts else ""
+        if not parts:
             numbers = [no]
         elif no != numbers[-1]:
-            starts.append(len(joined) - len(piece))
+            starts.append(length + len(glue))
             numbers.append(no)
-        content = joined
-    return Text(content, tuple(starts), tuple(numbers))
+        parts += [glue, piece] if glue else [piece]
+        length += len(glue) + len(piece)
+    return Text("".join(parts), tuple(starts), tuple(numbers))
 
 
 def reflow(source: Sequence[Numbered]) -> tuple[Block, ...]:
@@ -144,20 +163,16 @@ def _goes_on(source: Sequence[Numbered], header: int, at: int) -> bool:
 
 
 def _paragraphs(source: Sequence[Numbered]) -> list[Block]:
-    lines = _prepared(source)
     blocks: list[Block] = []
     open_: _Open | None = None
-    for line in lines:
-        if open_ and _joins(open_, line):
-            open_.add(line)
-            continue
-        listed = open_ is not None and _is_list_line(open_)
-        if open_:
-            blocks.append(Paragraph(text_of(open_.pieces), open_.first.marker))
-        open_ = _Open(line, listed=listed)
+    for line in _prepared(source):
+        if open_ is None or not _joins(open_, line):
+            if open_:
+                blocks.append(open_.freeze())
+            open_ = _Open(line, listed=open_ is not None and _is_list_line(open_))
         open_.add(line)
     if open_:
-        blocks.append(Paragraph(text_of(open_.pieces), open_.first.marker))
+        blocks.append(open_.freeze())
     return blocks
 
 
@@ -235,40 +250,35 @@ def _mark_run_in_items(lines: list[_Line]) -> None:
 
 
 def _joins(open_: _Open, line: _Line) -> bool:
-    last = open_.pieces[-1][1]
-    if line.marker and line.marker.style in ("num", "comma") and _ANNEXES.match(open_.text):
+    first, last = open_.first, open_.pieces[-1][1]
+    if line.marker and line.marker.style in ("num", "comma") and _ANNEXES.match(first.text):
         return True
-    if line.alone or line.fresh or line.marker or open_.first.alone or _is_complete(last):
+    if line.alone or line.fresh or line.marker or first.alone or _is_complete(last):
         return False
-    if _is_unclosed(open_.text) or _COMMA_END.search(last):
+    if open_.is_unclosed or _COMMA_END.search(last[-_ENDING:]):
         return True
-    if _LABEL.match(line.text) or (_DIARY.match(line.text) and _DIARY.match(open_.text)):
+    if _LABEL.match(line.text) or (_DIARY.match(line.text) and _DIARY.match(first.text)):
         return False
-    if _RUNNING.search(open_.text):
+    if open_.runs:
         return True
-    if open_.first.marker:
-        return open_.first.runs_in
+    if first.marker:
+        return first.runs_in
     return _is_broken_sentence(open_, line)
 
 
 def _is_complete(last: str) -> bool:
-    return bool(_END.search(last)) or bool(_DUTY_BRACKET.search(last))
-
-
-def _is_unclosed(text: str) -> bool:
-    if any(text.count(left) > text.count(right) for left, right in _PAIRS):
-        return True
-    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
+    return bool(_END.search(last[-_ENDING:])) or bool(_DUTY_BRACKET.search(last[-_LONGEST_BRACKET:]))
 
 
 def _is_broken_sentence(open_: _Open, line: _Line) -> bool:
     """Neither line has punctuation to go by, or only the second has: titles, names and lists are not sentences."""
-    if ln.is_title(open_.text) or _COLUMNS.search(open_.text) or open_.listed:
+    last = open_.pieces[-1][1]
+    if ln.is_title(last) or open_.has_columns or open_.listed:
         return False
-    if "、" in open_.text and "、" in line.text:
+    if "、" in last and "、" in line.text:
         return not _COLUMNS.search(line.text)
-    return len(open_.text) >= _SHORTEST_WRAP and bool(_RUNNING.search(line.text))
+    return open_.length >= _SHORTEST_WRAP and bool(_RUNNING.search(line.text))
 
 
 def _is_list_line(open_: _Open) -> bool:
-    return not open_.first.marker and not _RUNNING.search(open_.text) and not _END.search(open_.text)
+    return not open_.first.marker and not open_.runs and not _END.search(open_.pieces[-1][1][-_ENDING:])
