@@ -40,7 +40,10 @@ format: $(STAMP) ## Rewrite the code in the house's format
 clean: ## Remove .venv; var, which holds the ledgers, stays
 	rm -rf .venv
 
-$(STAMP): requirements-dev.lock pyproject.toml
+QUIET_PIP = $(IN) -m pip install -q --disable-pip-version-check
+LOG := .venv/install.log
+
+$(STAMP): requirements-dev.lock
 	@for candidate in "$(PYTHON)" python3.11 python3.12 python3.13 python3.14 python3 python; do \
 	  if [ -n "$$candidate" ] && "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	  then found="$$candidate"; break; fi; \
@@ -50,6 +53,6 @@ $(STAMP): requirements-dev.lock pyproject.toml
 	  echo "$$found cannot create environments; on Debian: apt install python3-venv" >&2; exit 2; fi; \
 	[ -x $(IN) ] || "$$found" -m venv .venv
 	@echo 'Installing the locked dependencies into .venv (once, about a minute) ...' >&2
-	@$(IN) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@$(IN) -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@{ $(QUIET_PIP) --require-hashes -r requirements-dev.lock && \
+	   $(QUIET_PIP) --no-deps --no-build-isolation -e .; } >$(LOG) 2>&1 || { cat $(LOG) >&2; exit 1; }
 	@touch $(STAMP)
