@@ -34,6 +34,7 @@ _VIEWS: Mapping[str, Callable[[Tasks, datetime], Tasks]] = {
     "live": lambda tasks, now: live_tasks(tasks),
     "overdue": overdue_tasks,
     "soon": soon_tasks,
+    "missed": lambda tasks, now: tasks.filter(missed=True),
 }
 _Row = TypeVar("_Row", bound=Model)
 

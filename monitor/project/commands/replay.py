@@ -49,7 +49,6 @@ def replay(
 
 def _write(outcome: Outcome, out: Path, first: date, last: date, names: Sequence[str]) -> None:
     from monitor.office.replay_page import render_replay
-
     from monitor.project.calendars import load_calendar
 
     out.mkdir(parents=True, exist_ok=True)

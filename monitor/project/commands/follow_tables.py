@@ -1,0 +1,102 @@
+"""Tasks as tables on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from monitor.office.display import due_day, joined, left, moment, window
+from monitor.office.labels import KINDS, STATES
+from monitor.services.overview import TaskLine
+from monitor.services.reading import TaskSheet
+from notifiers.wording import days_left
+from schedules.civil import civil
+
+_WIDTH_WITHOUT_TERMINAL: Final = 120
+_ACTION_LENGTH: Final = 48
+
+
+def console() -> Console:
+    """Standard output; wide enough for a table where it is no terminal."""
+    return Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL, highlight=False)
+
+
+def print_tasks(tasks: Sequence[TaskLine], now: datetime, title: str) -> None:
+    """One line a task."""
+    table = Table(box=box.SIMPLE_HEAD, title=f"{title}（{len(tasks)} 项）", title_justify="left", pad_edge=False)
+    for heading in ("号", "期限", "还有", "状态"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("责任单位", "事项", "依据"):
+        table.add_column(heading, overflow="fold")
+    for task in tasks:
+        action = joined(task.action)
+        table.add_row(
+            str(task.id), due_day(task.due), left(task, now), _state(task), task.owner,
+            Text(action[:_ACTION_LENGTH] + ("…" if len(action) > _ACTION_LENGTH else "")),
+            f"{task.doc} {task.provision}",
+        )  # fmt: skip
+    console().print(table if tasks else Text(f"{title}：无"))
+
+
+def _state(task: TaskLine) -> str:
+    progress = f" {task.reports}/{task.count_min}" if task.count_min > 1 else ""
+    return STATES[task.state][0] + progress + ("，逾期" if task.missed else "")
+
+
+def print_sheet(sheet: TaskSheet, now: datetime) -> None:
+    """One task with everything the ledger knows about it."""
+    out, task = console(), sheet.task
+    facts = Table.grid(padding=(0, 2))
+    facts.add_column(style="dim", no_wrap=True)
+    facts.add_column(overflow="fold")
+    for name, value in _facts(sheet, now):
+        facts.add_row(name, Text(value))
+    out.print(Text(f"任务 {task.id}　{joined(task.action)}", style="bold"))
+    out.print(facts)
+    out.print(Text("\n为什么是这一天", style="bold"))
+    for step in sheet.why:
+        out.print(Text(f"  · {step}"))
+    _print_steps(out, sheet)
+    out.print(Text("\n经过", style="bold"))
+    for entry in sheet.history:
+        detail = "；".join(f"{key}={value}" for key, value in entry.detail.items() if value)
+        out.print(Text(f"  {moment(entry.at)}  {entry.actor}  {entry.action}  {detail}"))
+
+
+def _facts(sheet: TaskSheet, now: datetime) -> list[tuple[str, str]]:
+    task, duty = sheet.task, sheet.obligation
+    facts = [
+        ("责任单位", f"{task.owner}（文中：{task.party}）"),
+        ("类别", f"{KINDS[task.kind][0]}　{window(task)}"),
+        ("期限", f"{due_day(task.due)}　{left(task, now)}"),
+        ("状态", _state(task)),
+        ("依据", f"{duty.doc}《{joined(duty.title)}》{duty.provision}，第{duty.lines[0]}至{duty.lines[1]}行"),
+        ("原文", f"“{joined(duty.quote)}”"),
+    ]
+    if duty.report_to:
+        facts.append(("报送", "、".join(duty.report_to)))
+    if sheet.due_original:
+        facts.append(("原期限", due_day(sheet.due_original)))
+    if task.missed and task.due:
+        facts.append(("迟", f"{-days_left(task.due, sheet.accepted_at or sheet.submitted_at or now)}天"))
+    if sheet.evidence:
+        facts.append(("凭据", sheet.evidence))
+    return facts
+
+
+def _print_steps(out: Console, sheet: TaskSheet) -> None:
+    table = Table(box=box.SIMPLE_HEAD, title="\n催办步骤", title_justify="left", title_style="bold", pad_edge=False)
+    for heading in ("时刻", "步骤", "对象", "情况"):
+        table.add_column(heading, overflow="fold")
+    for step in sheet.steps:
+        who = "、".join(notice.recipient for notice in step.notices) or step.role
+        why = "；".join(dict.fromkeys(notice.reason for notice in step.notices if notice.reason))
+        table.add_row(moment(civil(step.at)), step.name, who, f"{step.state} {why}".strip())
+    out.print(table)
