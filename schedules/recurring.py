@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from schedules.arithmetic import Deadline, before_span, before_workdays, end_of_span, end_of_workdays, on_date, spelled
+from schedules.arithmetic import (
+    Deadline,
+    before_span,
+    before_workdays,
+    end_of_span,
+    end_of_workdays,
+    on_date,
+    spelled,
+    step,
+)
 from schedules.civil import ONE_DAY, add_months, clamped, day_end, day_start, month_day, month_end, plain, written
 from schedules.grids import Days, grid, upper_days
 from schedules.rules import Aligned, Period, Recurring
@@ -105,8 +114,13 @@ def _day_of(rule: Recurring, days: Days, number: int) -> date:
     start, end = days
     if not rule.every.total_months:
         return min(end, start + timedelta(days=number - 1))
-    month = add_months(start.replace(day=1), rule.due_month - 1) if rule.due_month else end
-    return clamped(month.year, month.month, number)
+    if rule.due_month:
+        month = add_months(start.replace(day=1), rule.due_month - 1)
+        return clamped(month.year, month.month, number)
+    last = clamped(end.year, end.month, number)
+    # A rolling window may end before that day of its last month: then it is the month before.
+    before = add_months(end.replace(day=1), -1)
+    return last if last <= end else clamped(before.year, before.month, number)
 
 
 def _due_day(rule: Recurring, days: Days, first: date) -> date:
@@ -144,9 +158,15 @@ def _after(rule: Recurring, days: Days, window: Window, calendar: WorkCalendar) 
         return opened.due_by(end_of_workdays(end, rule.within_workdays, calendar, event=event))
     if rule.within is not None:
         return opened.due_by(end_of_span(end, rule.within, calendar, event=event))
-    following = next(grid(rule.every, "calendar", days[0], days[1] + ONE_DAY))[1]
+    following = _end_of_next(rule, days)
     note = f"{event}后办理，文本未写明期限，以下一周期届满为限：{written(following)}"
     return opened.due_by(Deadline(day_end(following), following, (note,), flags=("assumed-due",)))
+
+
+def _end_of_next(rule: Recurring, days: Days) -> date:
+    following = max(step(days[1], rule.every), days[1] + ONE_DAY)
+    whole_months = rule.every.total_months and days[1] == month_end(days[1].year, days[1].month)
+    return month_end(following.year, following.month) if whole_months else following
 
 
 def _before_season(rule: Recurring, season: Period, back: date, calendar: WorkCalendar) -> Iterator[Window]:

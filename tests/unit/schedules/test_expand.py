@@ -250,6 +250,27 @@ def test_after_the_year_without_a_span_is_bounded_by_the_next_year_and_says_so()
     assert window.flags == ("assumed-due",)
 
 
+@pytest.mark.parametrize(
+    ("every", "aligned", "expected"),
+    [
+        ("P1M", "calendar", ["2022-02-28", "2022-03-31", "2022-04-30"]),
+        ("P6M", "calendar", ["2022-12-31", "2023-06-30"]),
+        ("P7D", "calendar", ["2022-01-16", "2022-01-23"]),
+        ("P5M", "rolling", ["2022-11-15", "2023-04-15"]),
+        ("PT2H", "calendar", ["2022-01-02", "2022-01-03"]),
+    ],
+)
+def test_after_a_window_without_a_span_the_next_window_is_the_bound(every, aligned, expected):
+    found = dues("recurring", {"every": every, "after": "终了"}, anchor="2022-01-15", since="2022-01-01", valid=OF_2022,
+                 aligned=aligned)  # fmt: skip
+    assert found[: len(expected)] == expected
+
+
+def test_a_due_day_beyond_the_end_of_a_rolling_window_lies_in_the_month_before():
+    found = dues("recurring", {"every": "P1M", "due_day": 25}, anchor="2022-09-23", aligned="rolling")
+    assert found == ["2022-09-25", "2022-10-25", "2022-11-25", "2022-12-25"]
+
+
 def test_a_report_after_the_quarter_that_ended_before_the_issue_is_still_owed():
     data = {"every": "P3M", "after": "季度终了", "within": "P15D"}
     assert dues("recurring", data, anchor="2022-10-05")[0] == "2022-10-17"
