@@ -12,6 +12,7 @@ from notifiers.wording import day_text, deadline_text, range_text, window_name
 
 Line = tuple[str, str]
 
+PARTY: Final = "责任主体"
 HEADING: Final = "系统告警"
 DAY_OFF: Final = "该日为休息日，期限不顺延"
 PROVISIONAL: Final = "该年度放假安排尚未公布，期限为暂定"
@@ -32,7 +33,7 @@ class Facts:
 
     ``head`` is what a slip or a draft says of itself. ``consequence`` (逾期后果) stands apart, since a digest says it
     once for items that share it; ``deadline``, ``source`` and ``sanction`` are for lists and drafts that need them by
-    themselves. ``""`` or ``()`` where there is none.
+    themselves. ``count`` is how many notices the words stand for. ``""`` or ``()`` where there is none.
     """
 
     matter: str
@@ -48,6 +49,7 @@ class Facts:
     source: str = ""
     sanction: str = ""
     due: datetime | None = None
+    count: int = 1
 
 
 def facts(view: NoticeView, now: datetime, *, brief: bool = False) -> Facts:
@@ -82,7 +84,7 @@ def _head(view: NoticeView) -> tuple[Line, ...]:
 def _lines(view: NoticeView, duty: Duty, left: str, brief: bool) -> tuple[Line, ...]:
     return (
         ("涉及事项", _one_line(duty.action) if view.kind == "alarm" else ""),
-        ("责任主体", duty.party),
+        (PARTY, duty.party),
         ("起算事件", _one_line(duty.event or "")),
         ("期限", deadline_of(duty)),
         (core_name(duty), range_text(*duty.core) if duty.core else ""),

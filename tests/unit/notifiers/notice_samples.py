@@ -74,6 +74,7 @@ ALARM = view("calendar", None, "alarm", remark="2027年放假安排尚未导入�
 UNREACHED = view("unreached", REPORT, "alarm", remark="本步提醒无人可送达，已转送上一级。")
 URL = "https://duban.example/ledger"
 
+SLIPS = (("催〔2022〕3号", "区自然资源局"), ("催〔2022〕4号", "区财政局"), ("催〔2022〕5号", "区民政局"))
 DIGEST = (
     view("lead-3", replace(REPORT, due=at("2022-10-23 00:00"), day_off=False)),
     view("late-head", MEETING, "escalation"),
@@ -82,6 +83,12 @@ DIGEST = (
     view("day", replace(MEETING, provision="七/（四）", party="区自然资源局", due=at("2022-10-22 00:00"))),
     view("lead-3", replace(REPORT, provision="五/（五）", due=at("2022-10-24 00:00"), action="报送佐证材料")),
     ALARM,
+)
+
+BY_PARTY = (
+    *(view("late-slip", replace(REPORT, party=party), "slip", slip_number=number) for number, party in SLIPS),
+    view("late-head", QUARTER, "escalation"),
+    view("lead-14", replace(QUARTER, party="严波")),
 )
 
 MESSAGES = {
@@ -110,6 +117,7 @@ MESSAGES = {
     "clock-breach": lambda: message("2022-07-30 14:40", view("breach", CLOCK, "escalation"), to=WATER_HEAD),
     "digest": lambda: message("2022-10-21 08:30", *DIGEST, ledger_url=URL),
     "digest-office": lambda: message("2022-12-16 08:30", SLIP, BULLETIN, UNREACHED, to=OFFICE_CONTACT),
+    "digest-parties": lambda: message("2022-12-14 08:30", *BY_PARTY, to=OFFICE_CONTACT),
     "digest-simulated": lambda: message("2022-10-21 08:30", *DIGEST[:2], simulated=True),
     "outage": lambda: message("2022-10-21 09:00", *DIGEST, outage=True, ledger_url=URL),
 }

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from notifiers.facts import facts
 from notifiers.sections import sections
 from tests.unit.notifiers.notice_samples import ALARM, DIGEST, MEETING, REPORT, SEASON, at, view
@@ -32,7 +34,7 @@ def test_every_item_stands_under_one_heading():
 
 
 def test_items_stand_by_due_moment_then_by_document_and_party():
-    days = [replace(REPORT, due=at(due), party=party) for due, party in DUES]
+    days = [replace(REPORT, due=at(due), party=party, action=party) for due, party in DUES]
     [section] = grouped(*(view("lead-3", duty) for duty in days))
     assert [(item.due, item.party) for item in section.items] == [
         (at("2022-10-23 00:00"), "丙"),
@@ -52,7 +54,7 @@ DUES = [
 
 def test_items_without_a_due_moment_come_last():
     [section] = grouped(
-        view("start", SEASON), view("start", replace(SEASON, kind="period", due=at("2023-06-01 00:00")))
+        view("start", SEASON), view("start", replace(SEASON, kind="period", due=at("2023-06-01 00:00"), provision="一"))
     )
     assert [item.due for item in section.items] == [at("2023-06-01 00:00"), None]
 
@@ -62,7 +64,7 @@ def test_the_order_does_not_depend_on_the_order_of_arrival():
 
 
 def test_what_several_items_share_is_said_once():
-    [section] = grouped(view("late-head", MEETING), view("late-head", replace(MEETING, party="区自然资源局")))
+    [section] = grouped(view("late-head", MEETING), view("late-head", replace(MEETING, action="报送名单")))
     assert section.consequence == "仍未办结的，将报告分管领导、发出催办单。"
 
 
@@ -70,3 +72,37 @@ def test_what_differs_or_stands_alone_stays_with_its_item():
     [differing] = grouped(view("late-head", MEETING), view("late-slip", MEETING))
     [single] = grouped(view("late-head", MEETING))
     assert (differing.consequence, single.consequence) == ("", "")
+
+
+def test_items_that_differ_only_in_their_party_are_one_item_that_names_all():
+    [section] = grouped(*(view("late-head", replace(MEETING, party=party)) for party in "丙甲乙"))
+    [item] = section.items
+    assert (section.count, item.count) == (3, 3)
+    assert dict(item.lines)["责任主体"] == item.party == "丙、乙、甲（共3个）"
+    assert section.consequence == ""
+    assert item.consequence == "仍未办结的，将报告分管领导、发出催办单。"
+
+
+@pytest.mark.parametrize("other", [{"reports": 1}, {"provision": "六"}, {"action": "报送"}, {"quote": "另一句"}])
+def test_any_other_difference_keeps_items_apart(other):
+    [section] = grouped(view("day", MEETING), view("day", replace(MEETING, party="甲", **other)))
+    assert [item.count for item in section.items] == [1, 1]
+
+
+def test_merged_slips_name_the_number_of_each_party():
+    slips = (view("late-slip", replace(MEETING, party=p), "slip", slip_number=f"催〔2022〕{n}号") for n, p in SLIPS)
+    [section] = grouped(*slips)
+    assert section.items[0].head == (("催办单", "催〔2022〕9号（甲）、催〔2022〕10号（乙）"),)
+
+
+SLIPS = ((9, "甲"), (10, "乙"))
+
+
+def test_merged_drafts_say_their_condition_once():
+    [section] = grouped(*(view("late-bulletin", replace(MEETING, party=party), "bulletin") for party in "甲乙"))
+    assert section.items[0].head == (("通报", "草稿，须经政府或其主要负责人批准后方可发布"),)
+
+
+def test_a_slip_and_a_reminder_of_one_duty_stay_two_items():
+    [section] = grouped(view("late-slip", MEETING, "slip"), view("late-slip", replace(MEETING, party="甲")))
+    assert [item.count for item in section.items] == [1, 1]
