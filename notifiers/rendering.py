@@ -22,7 +22,7 @@ from notifiers.standing import base_step, is_clock, is_season
 from notifiers.wording import day_text, plain_day, short_day
 from schedules.civil import civil
 
-_SUBJECT_MATTER: Final = 30
+_SUBJECT_MATTER: Final = 26
 _DESK: Final = "联络员"
 _GAP: Final = re.compile(r"\n{3,}")
 

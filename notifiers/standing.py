@@ -79,8 +79,10 @@ def _window_phrase(duty: Duty, step: str, today: date, left: str) -> str:
         return f"时段过半，{left}"
     if duty.start is None:
         return left
-    window = window_name(duty.start, duty.end) if duty.end and duty.kind == "recurring" else "办理时段"
-    return window + distance_text(duty.start, today, "开始")
+    window = window_name(duty.start, duty.end) if duty.end and duty.kind == "recurring" else ""
+    # A week has no name of its own, and its two dates stand in the deadline already.
+    window = "办理时段" if "至" in window else window or "办理时段"
+    return window + ("已开始" if duty.start < today else distance_text(duty.start, today, "开始"))
 
 
 def _season_phrase(duty: Duty, step: str, today: date) -> str:

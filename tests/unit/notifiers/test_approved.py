@@ -22,4 +22,4 @@ def test_manners_of_every_message(name: str):
     assert not set(said + rendered.subject) & set("！!,;?")
     assert ":" not in said
     assert "\n" not in rendered.subject
-    assert len(rendered.subject) <= 75
+    assert len(rendered.subject) <= 72

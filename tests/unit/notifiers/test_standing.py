@@ -31,6 +31,7 @@ def test_a_dated_duty_stands_by_the_day_and_not_by_its_step(step, now, phrase, g
     [
         ("start", "2022-09-30 08:30", "2022年第四季度明日开始", "还有92天", "season"),
         ("start", "2022-10-01 08:30", "2022年第四季度今日开始", "还有91天", "season"),
+        ("start", "2022-10-08 08:30", "2022年第四季度已开始", "还有84天", "season"),
         ("middle", "2022-11-15 08:30", "时段过半，还有46天", "还有46天", "season"),
         ("lead-14", "2022-12-16 08:30", "还有15天", "还有15天", "soon"),
         ("middle", "2022-12-31 08:30", "今日到期", "今日到期", "today"),
@@ -100,6 +101,12 @@ def test_a_due_moment_that_is_not_known_yet_is_said_to_be_open():
 
 def test_a_window_without_a_known_start_falls_back_to_what_is_left():
     assert standing(view("start", replace(QUARTER, start=None)), at("2022-10-01 08:30")).phrase == "还有91天"
+
+
+def test_a_week_has_no_name_of_its_own():
+    week = replace(QUARTER, start=date(2022, 10, 17), end=date(2022, 10, 23), due=at("2022-10-24 00:00"))
+    assert standing(view("start", week), at("2022-10-17 08:30")).phrase == "办理时段今日开始"
+    assert standing(view("start", week), at("2022-10-18 08:30")).phrase == "办理时段已开始"
 
 
 def test_a_window_of_another_kind_is_called_by_no_quarter():
