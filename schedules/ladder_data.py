@@ -84,6 +84,8 @@ def _agree(name: str, when: When, place: Place) -> None:
     """A name that says a number must mean it: ``lead-7`` five days before would mislead whoever reads the ledger."""
     if name.startswith("lead-") and when.days != -int(name[5:]):
         raise LadderError((*place, "days"), f"{name}: days: {when.days}", f"write days: -{name[5:]}")
+    if when.part is not None and when.anchor != "event":
+        raise LadderError((*place, "from"), f"{name}: part from {when.anchor}", "write from: event beside part")
     if name.startswith("late-") and when.workdays < 1:
         raise LadderError(
             (*place, "workdays"), f"{name}: workdays: {when.workdays}", "write the working day after the due day"

@@ -5,6 +5,7 @@ import pytest
 from schedules.civil import at_time, day_end
 from schedules.events import expand_event, extension
 from schedules.rules import RuleError, rule_from_json
+from schedules.windows import Window
 from tests.unit.schedules.notices import CHINA, day
 
 
@@ -85,3 +86,15 @@ def test_what_the_text_does_not_let_extend_is_refused():
     rule = triggered(within="P15D")
     with pytest.raises(RuleError, match="no extension"):
         extension(rule, at("2022-10-18"), expand_event(rule, at("2022-10-18"), CHINA), CHINA)
+
+
+def test_cover_without_a_due_moment_cannot_be_extended():
+    cover = Window(start=day("2022-10-01"), end=day("2023-05-31"), shape="season")
+    with pytest.raises(RuleError, match="nothing is due"):
+        extension(triggered(within="P15D", extendable="P5D"), at("2022-10-18"), cover, CHINA)
+
+
+def test_an_extended_clock_runs_on_from_its_own_end():
+    rule = triggered(within="PT2H", extendable="PT30M")
+    first = expand_event(rule, at("2022-10-18T23:00"), CHINA)
+    assert extension(rule, at("2022-10-18T23:00"), first, CHINA).due == at("2022-10-19T01:30")

@@ -66,6 +66,7 @@ def test_clock_times_parts_and_working_days():
         ({"name": "breach", "when": {"from": "event", "part": "5/4"}}, ("when", "part"), "bad number", "4/5"),
         ({"name": "breach", "when": {"from": "event", "part": "1/0"}}, ("when", "part"), "bad number", "4/5"),
         ({"name": "breach", "when": {"from": "event", "part": "all"}}, ("when", "part"), "bad number", "4/5"),
+        ({"name": "breach", "when": {"from": "due", "part": "1"}}, ("when", "from"), "part from due", "from: event"),
         ({"name": "day", "when": {"from": "due", "at": "25:00"}}, ("when", "at"), "bad time '25:00'", "16:30"),
     ],
 )

@@ -10,6 +10,7 @@ from monitor.project.ladder_files import load_ladder
 from schedules.civil import at_time, day_start
 from schedules.events import expand_event
 from schedules.expand import expand
+from schedules.ladder_data import ladder_from_data
 from schedules.moments import moments
 from schedules.rules import Period, rule_from_json
 from tests.unit.schedules.notices import CHINA, day
@@ -263,6 +264,21 @@ def test_months_of_a_season_that_starts_on_the_31st_are_clamped():
         "monthly@2023-01 2023-01-31",
         "monthly@2023-02 2023-02-28",
     ]
+
+
+def test_a_step_that_a_window_has_no_day_for_is_left_out():
+    steps = [
+        {"name": name, "label": name, "for": ["date"], "when": when, "to": "owner", "kind": "reminder"}
+        for name, when in {
+            "breach": {"from": "event", "part": 1},
+            "core-start": {"from": "core-start"},
+            "start": {"from": "event"},
+            "day": {"from": "due"},
+        }.items()
+    ]
+    ladder = ladder_from_data({"name": "x", "label": "y", "steps": steps})
+    window = window_of("fixed", {"due": "2022-12-09"}, "2022-10-18", anchor="2022-10-18")
+    assert [moment.key for moment in moments(ladder, window, CHINA, LONG_BEFORE)] == ["day"]
 
 
 def test_a_moment_in_a_year_without_a_notice_is_provisional():
