@@ -10,13 +10,14 @@ from monitor.documents.contents import entries, is_entry_end
 from monitor.documents.gazette import Line, Part, lines_of, parts_of
 from monitor.documents.head import addressees, adopted, issuer_of, signature, title_of
 from monitor.documents.markers import RANK
-from monitor.documents.outline import outline
+from monitor.documents.outline import Outline
 from monitor.documents.reflow import Block, Grid, Paragraph, reflow
 from monitor.documents.secrecy import is_secrecy_mark, refuse_classified
 from monitor.documents.tables import table_of
 from monitor.domain.document import Document, Provision, SourceText, Table
 
 _HEAD_LINES = 8
+_MARKS_ABOVE = 4
 _TITLE_BLOCKS = 4
 
 
@@ -44,7 +45,7 @@ def _refuse_classified(lines: Sequence[Line], parts: Sequence[Part], file: str) 
         return
     at = 0
     for part in parts:
-        head = range(max(0, at - _HEAD_LINES), at + len(part.head) + 2) if part.number or at else range(_HEAD_LINES)
+        head = range(max(0, at - _MARKS_ABOVE), at + len(part.head) + 2) if part.number or at else range(_HEAD_LINES)
         refuse_classified(((lines[i].no, lines[i].text) for i in sorted(marks) if i in head), file)
         at += len(part.head) + len(part.body)
 
@@ -58,8 +59,8 @@ def _document(part: Part, source: SourceText) -> Document:
     tail = signature(blocks[taken:])
     body = blocks[taken:]
     notice, rest = (body[: tail.start], body[tail.end :]) if tail else (body, ())
-    sections = [s for run in (notice, rest) for s in _sections(run, title if run is notice else "")]
-    provisions = tuple(p for s in sections for p in _provisions(s, title))
+    sections = [*_sections(notice, title, signed=False), *_sections(rest, "", signed=True)]
+    outlined = [_outlined(section, title) for section in sections]
     signed = tail.organs if tail else ()
     return Document(
         file=source.file,
@@ -69,8 +70,8 @@ def _document(part: Part, source: SourceText) -> Document:
         issued=tail.issued if tail else adopted(_preamble(blocks)),
         addressees=to,
         lines=_span(part),
-        provisions=provisions,
-        tables=tuple(_tables(sections)),
+        provisions=tuple(provision for provisions, _ in outlined for provision in provisions),
+        tables=tuple(table for _, tables in outlined for table in tables),
         signed_by=signed,
     )
 
@@ -107,17 +108,31 @@ def _preamble(blocks: Sequence[Block]) -> list[str]:
     return found
 
 
-def _sections(blocks: Sequence[Block], title: str) -> Iterator[_Section]:
-    """The run cut at annex labels; each stretch takes its own title from its first lines where it has one."""
+def _sections(blocks: Sequence[Block], title: str, *, signed: bool) -> Iterator[_Section]:
+    """The run cut at annex labels; each stretch takes its own title from its first lines where it has one.
+
+    Below a signature ``附件1：任务分解表`` opens an annex; above it such a line lists one.
+    """
     prefix, held = "", list[Block]()
     for block in blocks:
-        label = ln.annex_label(block.text.content) if isinstance(block, Paragraph) else ""
+        label, name = _annex_opening(block, signed=signed)
         if label:
             yield _titled(prefix, title, held)
-            prefix, title, held = label, "", []
+            prefix, title, held = label, "", [name] if name else []
         elif not (isinstance(block, Paragraph) and _is_outside(block)):
             held.append(block)
     yield _titled(prefix, title, held)
+
+
+def _annex_opening(block: Block, *, signed: bool) -> tuple[str, Paragraph | None]:
+    """The annex label that the block is or begins with, and what follows it there; an empty label for other blocks."""
+    if isinstance(block, Grid):
+        return "", None
+    label = ln.annex_label(block.text.content)
+    if label or not signed:
+        return label, None
+    label, at = ln.annex_opening(block.text.content)
+    return (label, Paragraph(block.text.slice(at))) if label else ("", None)
 
 
 def _is_outside(block: Paragraph) -> bool:
@@ -138,13 +153,12 @@ def _titled(prefix: str, title: str, blocks: Sequence[Block]) -> _Section:
     return _Section(prefix, title or (title_of(lines[:1]) if prefix else ""), tuple(blocks))
 
 
-def _provisions(section: _Section, title: str) -> tuple[Provision, ...]:
-    paragraphs = [block for block in section.blocks if isinstance(block, Paragraph)]
-    return outline(paragraphs, section.prefix, section.title or title)
-
-
-def _tables(sections: Iterable[_Section]) -> Iterator[Table]:
-    for section in sections:
-        for block in section.blocks:
-            if isinstance(block, Grid):
-                yield table_of(block, section.title, section.prefix)
+def _outlined(section: _Section, title: str) -> tuple[tuple[Provision, ...], list[Table]]:
+    """The section's provisions and tables; a table stands under the provision that was open before it."""
+    made, tables = Outline(section.prefix, section.title or title), list[Table]()
+    for block in section.blocks:
+        if isinstance(block, Grid):
+            tables.append(table_of(block, section.title, made.path))
+        else:
+            made.add(block)
+    return made.provisions(), tables

@@ -9,14 +9,15 @@ from monitor.documents.markers import marker_at
 from monitor.documents.reflow import Numbered, text_of
 from monitor.domain.document import Provision
 
-_LEADER = re.compile(r"\s*(?:\.{3,}|…{2,}|·{3,}|．{3,})\s*[（(]?\s*(?P<page>\d{1,4})\s*[）)]?$")
+_LEADER = re.compile(r"(?:\.{3,}|…{2,}|·{3,}|．{3,})\s*[（(]?\s*(?P<page>\d{1,4})\s*[）)]?$")
+_ENDING = 60
 _RUBRIC = re.compile(r"【[^】]*】")
 _NUMBER = re.compile(r"[（(][^（()）]*[〔﹝\[]\d{4}[〕﹞\]]\s*第?\d+号[）)]$")
 
 
 def is_entry_end(line: str) -> bool:
     """True where the line runs out in dots and a page number."""
-    return bool(_LEADER.search(line))
+    return bool(_LEADER.search(line[-_ENDING:]))
 
 
 def entries(lines: Iterable[Numbered], path: str) -> tuple[Provision, ...]:

@@ -29,6 +29,7 @@ _IMPRINT = re.compile(
     rf"(?:抄送|分送|抄报|主送|主题词|公开方式|信息公开选项)\s*[：:]|.{{2,40}}\s{DATE.pattern}\s*印(?:发|制)$"
 )
 _ANNEX = re.compile(r"(?:附\s*件|附\s*表|附\s*录)\s*(?P<no>[\d一二三四五六七八九十]{0,3})\s*[：:．.]?")
+_ANNEX_NAMED = re.compile(r"(?P<label>附\s*[件表录]\s*[\d一二三四五六七八九十]{0,3})(?:\s*[：:]\s*|\s+)(?=[^\s\d])")
 _HEADMARK = re.compile(r".{2,40}文\s*件|特急|加急|平急|特提|急件|\d{6}|签发人\s*[：:].{0,20}|\S{2,20}签发")
 _LEAD = re.compile(r"(?:#{1,6}|[-*])\s+")
 
@@ -53,7 +54,7 @@ def document_number(line: str) -> str:
 
 def is_date(line: str) -> bool:
     """True for a line that is a full date and nothing else."""
-    return len(line) < 30 and bool(_DATE_LINE.match(line))
+    return len(line) < 30 and bool(_DATE_LINE.match(line.strip("（()）")))
 
 
 def is_date_range(line: str) -> bool:
@@ -80,6 +81,14 @@ def annex_label(line: str) -> str:
     """``附件``, ``附件2`` for a line that opens an annex, else an empty string."""
     found = _ANNEX.fullmatch(line) if line[:1] == "附" and len(line) < 12 else None
     return squeeze(line).rstrip("：:．.") if found else ""
+
+
+def annex_opening(line: str) -> tuple[str, int]:
+    """The label of a line such as ``附件1：任务分解表`` and where the annex's name begins; an empty label otherwise."""
+    found = _ANNEX_NAMED.match(line) if line[:1] == "附" and len(line) < 80 else None
+    if not found or has_sentence(_quoted(line[found.end() :])):
+        return "", 0
+    return squeeze(found["label"]), found.end()
 
 
 def is_head_mark(line: str) -> bool:

@@ -34,18 +34,41 @@ class _Node:
         )
 
 
-def outline(paragraphs: Iterable[Paragraph], prefix: str = "", heading: str = "") -> tuple[Provision, ...]:
-    """The provisions of one text. ``prefix`` opens every path (``附件``); ``heading`` is the path of what has none."""
-    root = _Node(prefix, "", "", Text(""))
-    stack = [root]
-    for paragraph in paragraphs:
+class Outline:
+    """The provisions of one text while its paragraphs come in.
+
+    ``prefix`` opens every path (``附件``); ``heading`` is the path of what stands under no number and no label.
+    """
+
+    def __init__(self, prefix: str = "", heading: str = "") -> None:
+        self._heading = heading
+        self._stack = [_Node(prefix, "", "", Text(""))]
+
+    @property
+    def path(self) -> str:
+        """The path of the numbered provision that is open now; the prefix where none is."""
+        return self._stack[-1].path
+
+    def add(self, paragraph: Paragraph) -> None:
+        """The next paragraph, which closes every level that its marker ends."""
         for marker, text in points(paragraph):
-            node = _place(stack, marker, text, heading)
-            stack[-1].children.append(node)
+            node = _place(self._stack, marker, text, self._heading)
+            self._stack[-1].children.append(node)
             if marker:
-                stack.append(node)
+                self._stack.append(node)
             _add_inline(node)
-    return tuple(child.freeze() for child in root.children)
+
+    def provisions(self) -> tuple[Provision, ...]:
+        """The tree as it stands."""
+        return tuple(child.freeze() for child in self._stack[0].children)
+
+
+def outline(paragraphs: Iterable[Paragraph], prefix: str = "", heading: str = "") -> tuple[Provision, ...]:
+    """The provisions of one text at once; see :class:`Outline`."""
+    made = Outline(prefix, heading)
+    for paragraph in paragraphs:
+        made.add(paragraph)
+    return made.provisions()
 
 
 def points(paragraph: Paragraph) -> Iterator[tuple[Marker | None, Text]]:
