@@ -131,3 +131,32 @@ def test_marks_of_a_converter_are_taken_off():
     assert lines.bare("## 第三章 主动公开") == "第三章 主动公开"
     assert lines.bare("- 10、关于某事的通知") == "10、关于某事的通知"
     assert lines.bare("  **加粗。** ") == "**加粗。**"
+
+
+@pytest.mark.parametrize(
+    ("line", "opening"),
+    [
+        ("附件1：任务分解表", ("附件1", 4)),
+        ("附件 任务分解表", ("附件", 3)),
+        ("附 件 2  联系表", ("附件2", 7)),
+        ("附件：1.分工方案", ("", 0)),
+        ("附件所列单位，应当每月报告。", ("", 0)),
+        ("附件1：各单位要抓好落实，按月报告。", ("", 0)),
+    ],
+)
+def test_an_annex_named_on_its_label(line, opening):
+    assert lines.annex_opening(line) == opening
+
+
+@pytest.mark.parametrize("line", ["某省人民政府令第12号", "财政部公告2022年第3号", "2022年第3号"])
+def test_numbers_of_orders_and_announcements(line):
+    assert lines.document_number(line) == line
+
+
+@pytest.mark.parametrize("line", ["规划纲要", "工作导则", "任务分解表", "考核评分表", "责任书"])
+def test_more_kinds_of_titles(line):
+    assert lines.is_title("某某县" + line)
+
+
+def test_a_date_in_brackets_is_a_date():
+    assert lines.is_date("（2022年9月29日）")

@@ -53,3 +53,15 @@ def test_a_day_that_no_calendar_has_is_none():
 
 def test_month_alone_is_no_date():
     assert DATE.search("2022年10月底前") is None
+
+
+def test_full_width_digits():
+    assert chinese_number("２１") == 21
+    found = DATE.search("２０２２年９月２９日")
+    assert found
+    assert date_of(found) == date(2022, 9, 29)
+
+
+def test_a_number_that_no_document_has_is_none():
+    assert chinese_number("9" * 5000) is None
+    assert chinese_number("一" * 5000) is None

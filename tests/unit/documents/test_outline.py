@@ -1,4 +1,4 @@
-from monitor.documents.outline import heading_of, outline
+from monitor.documents.outline import Outline, heading_of, outline
 from monitor.documents.reflow import Paragraph, reflow
 
 
@@ -132,3 +132,12 @@ def test_a_bare_heading_is_its_whole_text():
     (node,) = tree("一、总体要求")
     assert node.is_bare_heading
     assert node.text.content == node.heading == "总体要求"
+
+
+def test_the_open_path_follows_the_text():
+    made = Outline("附件1")
+    assert made.path == "附件1"
+    for paragraph in reflow([(1, "一、任务"), (2, "（一）摸底。"), (3, "月底前报告。")]):
+        assert isinstance(paragraph, Paragraph)
+        made.add(paragraph)
+    assert made.path == "附件1/一/（一）"

@@ -1,4 +1,4 @@
-from monitor.documents.reflow import Grid, Paragraph, reflow
+from monitor.documents.reflow import Grid, Paragraph, reflow, text_of
 
 
 def paragraphs(text):
@@ -145,3 +145,18 @@ def test_tabbed_lines_without_a_heading_row_stay_lines():
         "张三\t一小\t李四\t二小",
         "王五\t三小\t赵六\t四小",
     ]
+
+
+def test_a_bracket_that_never_closes_does_not_swallow_the_text():
+    text = "1. 健全目录（审批局\n" + "各乡镇要做好工作安排和落实\n" * 100
+    assert len(paragraphs(text)) > 50
+
+
+def test_a_converters_list_mark_opens_a_paragraph():
+    assert paragraphs("- 组 长：张三\n- 成 员：李四，\n- 王五") == ["组 长：张三", "成 员：李四，", "王五"]
+
+
+def test_text_of_pieces_counts_lines_once():
+    text = text_of([(3, "甲"), (3, "乙"), (5, "丙")])
+    assert (text.content, text.starts, text.lines) == ("甲乙丙", (0, 2), (3, 5))
+    assert text_of([]).content == ""

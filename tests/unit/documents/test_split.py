@@ -145,3 +145,48 @@ def test_wrapping_does_not_change_the_outline():
     )
     texts = [[(node.path, node.text.content) for node in one(text).walk()] for text in (OFFICIAL, unwrapped)]
     assert texts[0] == texts[1]
+
+
+def test_an_annex_named_on_its_label_below_the_signature():
+    document = one(
+        "某政发〔2023〕3号\n\n关于报送材料的通知\n\n各部门：\n\n请报送。\n\n附件：1.分工方案\n\n某县人民政府\n2023年3月1日\n\n"
+        "附件1：分工方案\n\n一、教育局每季度检查一次。\n"
+    )
+    assert [node.path for node in document.walk() if node.number] == ["附件1/一"]
+    assert document.provisions[1].path == "附件"
+    assert document.provisions[2].text.content == "分工方案"
+
+
+def test_a_table_in_the_body_stands_under_the_provision_above_it():
+    document = one(
+        "某政发〔2023〕3号\n\n关于分工的通知\n\n各部门：\n\n一、要求\n\n抓好落实。\n\n二、分工\n\n"
+        "序号\t任务\t责任单位\n1\t摸底\t教育局\n\n三、时限\n\n月底前完成。\n\n某县人民政府\n2023年3月1日\n"
+    )
+    assert [row.path for row in document.tables[0].rows] == ["二/1"]
+    assert [node.path for node in document.provisions] == ["一", "二", "三"]
+
+
+def test_a_date_in_brackets_below_the_title():
+    document = one("某县植树管理办法\n\n（2023年3月1日）\n\n第一条 为了植树。\n第二条 每年报告。\n")
+    assert document.issued == date(2023, 3, 1)
+    assert [node.path for node in document.provisions] == ["第一条", "第二条"]
+
+
+def test_an_order_with_the_regulation_it_publishes():
+    document = one(
+        "某省人民政府令\n第12号\n现公布《某省植树条例》，自2023年5月1日起施行。\n省长 某某\n2023年3月1日\n\n"
+        "某省植树条例\n第一章 总则\n第一条 每年植树。\n"
+    )
+    assert (document.number, document.issued) == ("某省人民政府令第12号", date(2023, 3, 1))
+    assert [node.path for node in document.walk() if node.number] == ["第一章", "第一章/第一条"]
+
+
+def test_a_text_without_head_is_named_by_its_first_line():
+    assert one("植树工作有关事项\n一、每年植树。\n").title == "植树工作有关事项"
+    assert one("一、每年植树。\n二、每月检查。\n").title == ""
+    assert one("每年植树一次。\n每月检查。\n").title == ""
+
+
+def test_bold_marks_do_not_hide_headings():
+    heading, _ = one("某县防汛预案\n**一、总体要求**\n每月会商。\n**二、组织体系**\n").provisions
+    assert (heading.path, heading.heading, heading.is_bare_heading) == ("一", "总体要求", True)
