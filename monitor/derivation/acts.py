@@ -12,7 +12,8 @@ from monitor.domain.document import Document
 
 _EDGE = " 　*，。；：、（）" + BLANK
 _FILLER = re.compile(
-    r"^(?:(?:应当|应该|应|必须|须|需|要|请|负责|并且?|且|同时|原则上|一般|力争|最迟|于|在|自|从|至少|到|的)[ 　]*)+|(?:[应]?(?:当)?[于在自从到]|至少|原则上|应当|应|须|要|必须)$"
+    r"^(?:(?:应当|应该|应|必须|须|需|要|请|负责|并且?|且|同时|原则上|一般|力争|最迟|于|在|自|从|至少|到|的)[ 　]*)+|"
+    r"(?:[应]?(?:当)?[于在自从到]|至少|原则上|应当|应|须|要|必须)$"
 )
 _CONSEQUENCE = re.compile(
     r"(?:逾期|未按(?:时|期|要求|规定)|对(?:不能|未)按(?:时|期)|对逾期|不按(?:时|期)|违反前款|凡未|未在规定)[^，。；]{0,30}(?:，|的)"
@@ -36,19 +37,20 @@ def action_of(
     return "…".join(part for part in parts if len(part) > 1)
 
 
-def sanction_of(words: Wording, statement: Statement, document: Document) -> str | None:
-    """The consequence that the same paragraph states behind the duty, or the document for all of it."""
+def sanction_of(words: Wording, statement: Statement) -> str | None:
+    """The consequence of missing the duty that the same paragraph states behind it."""
     for other in words.statements:
-        if other.start >= statement.start and _CONSEQUENCE.search(words.plain, other.start, other.end):
-            found = _CONSEQUENCE.search(words.plain, other.start, other.end)
-            start = found.start() if found and other == statement else other.start
-            return words.text[start : other.end].strip(_EDGE)
-    return _for_all(document)
-
-
-def _for_all(document: Document) -> str | None:
-    for provision in document.walk():
-        found = _THREAT.match(provision.text.content)
+        if other.start < statement.start:
+            continue
+        found = _CONSEQUENCE.search(words.plain, other.start, other.end)
         if found:
-            return provision.text.content.strip(_EDGE)
+            start = found.start() if other == statement else other.start
+            return words.text[start : other.end].strip(_EDGE)
     return None
+
+
+def threat_of(document: Document) -> str | None:
+    """The consequence with which an order (令, 通告) threatens whoever breaks any of its provisions."""
+    threats = (p.text.content for p in document.walk() if _THREAT.match(p.text.content))
+    threat = next(threats, None)
+    return threat.strip(_EDGE) if threat else None

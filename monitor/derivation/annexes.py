@@ -13,7 +13,8 @@ from monitor.domain.obligation import Obligation, Party, Role
 
 _COLUMN_ROLES: tuple[tuple[str, Role], ...] = (
     ("填报", "reporting"), ("报送", "reporting"), ("牵头", "lead"), ("配合", "cooperating"), ("协助", "cooperating"),
-    ("责任", "responsible"), ("负责", "responsible"), ("承办", "responsible"), ("实施", "responsible"), ("完成", "responsible"),
+    ("责任", "responsible"), ("负责", "responsible"), ("承办", "responsible"),
+    ("实施", "responsible"), ("完成", "responsible"),
 )  # fmt: skip
 _JUDGES = re.compile(r"考核(?:部门|单位)|考评|评分|督查|验收")
 _ORGAN = re.compile(r"部门|单位|机构|主体|责任人")

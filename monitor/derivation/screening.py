@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 
 from monitor.derivation.grammar.scan import TimeExpression
 from monitor.derivation.grammar.values import Between, Cover, Every, Length, Until, Value
+from monitor.derivation.lexicon import any_of
 from monitor.derivation.wording import Wording
 
 _LENGTHS: tuple[type[Value], ...] = (Length,)
+_PLAIN_LENGTHS = frozenset({"within", "before", "at-least", "not-over"})
 _ANY: tuple[type[Value], ...] = (Until, Between, Every, Length, Cover)
 
 
@@ -43,35 +45,56 @@ class NoDuty:
         )
 
 
+# What happened or how things stand, so that the length measures a fact.
+_HAPPENED = any_of("""
+    累计 连续 曾 已经 多次 两次 三次 发生 未发生 受过 有过 出现 再次 又 无正当 不得分 被 违法 违反 超过 未按 拒不
+""")
+_NATURE = any_of("降雨 降水 雨量 雨强 降雪 降温 气温 风力 变幅 上涨 下降 水位")
+_LIVES = any_of("""
+    有效期限? 试用期 试行期 任期 聘期 租期 租赁期限? 使用年限 使用期限? (?:使用|占用|借用|租用)[^，。；]{0,12}的期限
+    服务期 质保期 保质期 保修期 合同期限? 贷款期限? 寿命 学制 刑期 缓刑 工期
+""")
+_KEEPS = any_of("保存 保管 留存 存储 存档 保留")
+_PENALTIES = any_of("""
+    拘留 有期徒刑 罚款 禁闭 暂扣 吊销 停产停业 记[0-9一二三]+分 警告 开除 剥夺 禁止?其?从事 市场禁入
+    由[^，]{2,30}(?:责令|处以|给予(?:警告|处分))
+""")
+_REMEDIES = any_of("申请(?:行政)?复议 提起(?:行政)?诉讼 起诉 上诉 申诉 申请仲裁")
+
 NO_DUTIES: tuple[NoDuty, ...] = (
     NoDuty("quantity", "6小时内降雨量将达30毫米", kinds=_LENGTHS,
-           after=r"[ 　]?(?:的)?(?:累计|连续|平均|最大|总|过程)?(?:降雨|降水|雨量|雨强|降雪|降温|气温|风力|变幅|上涨|下降|水位)"),
-    NoDuty("look-back", "近三年内没有违法记录", before=r"(?:近|最近|过去|此前|前|之前|(?<![届期])满|未满|不满|超过|达到?|连续|累计|工作|任职|从业)[ 　]?", kinds=_LENGTHS,
-           forms=frozenset({"within", "before", "at-least", "not-over"})),
-    NoDuty("happened-within", "一年内累计两次不合格", kinds=_LENGTHS,
-           after=r"[ 　]?(?:累计|连续|曾|已经|多次|两次|三次|发生|未发生|受过|有过|出现|再次|又|无正当|不得分|被|违法|违反|超过|未按|拒不)"),
-    NoDuty("threshold", "超过30日以上未办理", after=r"[ 　]?(?:以上|以下|左右)", kinds=_LENGTHS, forms=frozenset({"not-over", "at-least"})),
+           after=rf"[ 　]?(?:的)?(?:累计|连续|平均|最大|总|过程)?(?:{_NATURE})"),
+    NoDuty("look-back", "近三年内没有违法记录", kinds=_LENGTHS, forms=_PLAIN_LENGTHS,
+           before=r"(?:近|最近|过去|此前|前|之前|(?<![届期])满|未满|不满|超过|达到?|连续|累计|工作|任职|从业)[ 　]?"),
+    NoDuty("happened-within", "一年内累计两次不合格", kinds=_LENGTHS, after=rf"[ 　]?(?:{_HAPPENED})"),
+    NoDuty("threshold", "不超过30日以上", kinds=_LENGTHS, after=r"[ 　]?(?:以上|以下|左右)",
+           forms=frozenset({"not-over", "at-least"})),
     NoDuty("condition", "在20个工作日内未答复的，由上级责令改正",
            after=r"[^，；。]{0,60}的(?=$|[，；。])(?!，(?:规定|要求|原则))"),
     NoDuty("right", "可以自收到决定书之日起60日内申请行政复议",
-           whole=r"(?<![不])可以(?!在此基础)|(?<![许认不])可(?=在|于|自|向|按|提|申|对|根据)|有权|享有"),
+           whole=r"(?<!不)可以(?!在此基础)|(?<![许认不])可(?=在|于|自|向|按|提|申|对|根据)|有权|享有"),
     NoDuty("legal-remedy", "自知道之日起六个月内向人民法院提起诉讼", forms=frozenset({"within", "same-day"}),
-           after=r"[^，。；]{0,16}，?(?:[^，。；]{0,6}可以|[^，。；]{0,12}(?:申请(?:行政)?复议|提起(?:行政)?诉讼|起诉|上诉|申诉|申请仲裁))"),
-    NoDuty("taking-force", "自发布之日起30日后施行", after=r"[^，。；]{0,8}(?:施行|实施$|生效|起效|废止|失效|有效)"),
-    NoDuty("validity", "有效期不超过5年",
-           before=r"(?:有效期限?|试用期|试行期|任期|聘期|租期|租赁期限?|使用年限|使用期限?|(?:使用|占用|借用|租用)[^，。；]{0,12}的期限|服务期|质保期|保质期|保修期|合同期限?|贷款期限?|寿命|学制|刑期|缓刑|工期)(?!届满|期满|满)[^，。；]{0,6}"),
-    NoDuty("retention", "保存期限不得少于十年", whole=r"(?:保存|保管|留存|存储|留存备查|存档|保留)[^，。；]{0,10}(?:不得?(?:少于|低于|超过)|期限|时间|至少)|(?:保存|保管|留存|存储|保留)[0-9一二三四五六七八九十]+个?[年月]"),
-    NoDuty("counting", "法院裁定期间不计算在前款规定的期限内",
+           after=rf"[^，。；]{{0,16}}，?(?:[^，。；]{{0,6}}可以|[^，。；]{{0,12}}(?:{_REMEDIES}))"),
+    NoDuty("taking-force", "自发布之日起30日前施行", after=r"[^，。；]{0,8}(?:施行|实施$|生效|起效|废止|失效|有效)"),
+    NoDuty("validity", "有效期不超过5年", before=rf"(?:{_LIVES})(?!届满|期满|满)[^，。；]{{0,6}}"),
+    NoDuty("retention", "保存期限不得少于十年",
+           whole=rf"(?:{_KEEPS})(?:[^，。；]{{0,10}}(?:不得?(?:少于|低于|超过)|期限|时间|至少)|"
+                 rf"[0-9一二三四五六七八九十]+个?[年月])"),
+    NoDuty("counting", "法院裁定前6个月内的期间不计算在前款规定的期限内",
            whole=r"不计[算入]|计算在|为收到|之日为|视为|是指|所称|期间的计算|以[^，。；]{1,16}为准"),
-    NoDuty("penalty", "处十五日以下拘留", whole=r"拘留|有期徒刑|罚款|禁闭|暂扣|吊销|停产停业|由[^，]{2,30}(?:责令|处以|给予(?:警告|处分))|记[0-9一二三]+分|警告|开除|剥夺|禁止?其?从事|市场禁入"),
+    NoDuty("penalty", "处十五日内拘留", whole=_PENALTIES),
     NoDuty("score", "年内无案例不得分", whole=r"不得分|得0分|加[0-9.]+分|^每[^，。；]{0,12}(?:扣|加)[0-9.一二三两]+分"),
-    NoDuty("fact", "截至2022年底，全区共有档案馆3个", before=r"(?:截至|截止|至今)", kinds=(Until,), whole=r""),
-    NoDuty("so-far", "2021年底已完成改造任务", after=r"[^，。；]{0,8}(?:已经?|共有|累计完成|实现了|达到了|完成了)", kinds=(Until, Between)),
-    NoDuty("frequency-of-nature", "主要集中在6至9月", before=r"(?:集中在?|出现在|发生在?|多在|多为|分布在|常见于|主要在)[ 　]?", kinds=(Between,)),
-    NoDuty("attribute-of-matter", "将每年腾挪出的指标转换为绿票", before=r"(?:将|把|对|按照?|以|与|较)", after=r"[^，。；]{1,10}(?:出|来|下|到|产生|实现|下达|新增|完成)的", kinds=(Every,)),
-    NoDuty("rate-per-cycle", "每日按滞纳税款万分之五加收", whole=r"万分之|千分之|百分之[^，。；]{0,8}(?:加收|加处|计收|罚)|每[年月日周]增长|年均|人均|平均每", kinds=(Every,)),
-    NoDuty("bare-past", "3年前建成", before=r"(?:^|[，。；在于]|□)", kinds=_LENGTHS, forms=frozenset({"before"})),
-    NoDuty("name-of-plan", "三年行动", after=r"(?:行动|规划|计划)(?!.{0,4}(?:完成|报))", kinds=_LENGTHS),
+    NoDuty("so-far", "截至2022年底，全区有档案馆3个", kinds=(Until,), before=r"(?:截至|截止|至今)"),
+    NoDuty("done", "2021年底已完成改造任务", kinds=(Until, Between),
+           after=r"[^，。；]{0,8}(?:已经?|共有|累计完成|实现了|达到了|完成了)"),
+    NoDuty("habit-of-nature", "主要集中在6至9月", kinds=(Between,),
+           before=r"(?:集中在?|出现在|发生在?|多在|多为|分布在|常见于|主要在)[ 　]?"),
+    NoDuty("attribute-of-matter", "将每年腾挪出的指标转换为绿票", kinds=(Every,),
+           before=r"(?:将|把|对|按照?|以|与|较)",
+           after=r"[^，。；]{1,10}(?:出|来|下|到|产生|实现|下达|新增|完成)的"),
+    NoDuty("rate-per-cycle", "每日按滞纳税款万分之五加收", kinds=(Every,),
+           whole=r"万分之|千分之|百分之[^，。；]{0,8}(?:加收|加处|计收|罚)|每[年月日周]增长|年均|人均|平均每"),
+    NoDuty("bare-past", "3年前建成", kinds=_LENGTHS, before=r"(?:^|[，。；在于]|□)", forms=frozenset({"before"})),
 )  # fmt: skip
 
 

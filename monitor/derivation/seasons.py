@@ -66,11 +66,10 @@ def season_name(words: Wording, statement: Statement, start: int, end: int) -> s
 
 def during(words: Wording, statement: Statement, at: int) -> tuple[str, int, int] | None:
     """The season or response that a statement speaks of before ``at``: name, half-open range of the words."""
-    found = None
-    for found in DURING.finditer(words.plain[statement.start : at]):
-        pass
-    if found is None:
+    spoken = list(DURING.finditer(words.plain[statement.start : at]))
+    if not spoken:
         return None
+    found = spoken[-1]
     name = found["name"] + (
         "期" if found["tail"].startswith("期") and not found["name"].endswith(("期", "响应")) else ""
     )

@@ -86,6 +86,10 @@ def _year(g: Groups) -> Value:
     return Until(Point(year=year, shift=_shift(g.get("relative"))), each_year=g.get("relative") == "当年" and not year)
 
 
+def _year_or_second(g: Groups) -> Value:
+    return _year({**g, "year": g["year"] or g["year2"]})
+
+
 def _quarter(g: Groups) -> Value:
     return Until(Point(year=_int(g["year"]), shift=_shift(g["relative"]), month=3 * number(g["quarter"] or "")))
 
@@ -103,47 +107,48 @@ def _month_of_issue(g: Groups) -> Value:
     return Until(Point(of_month=True))
 
 
+_PLAIN_YEAR = r"(?:<year>_年_)?"
 _YEAR = r"(?:<year>_年_|<relative>_)?"
 _DATE = _YEAR + r"<month>_月(?:份)?_<day>_[日号]"
 _TIL = r"_(?:至|到|—{1,2}|－|-|–|~|～)_"
 _CLOCK = r"(?:_(?P<noon>上午|下午|晚上?|中午)?_<hour>_(?:[：:]_<minute>|[时点](?:<minute2>分)?整?))?"
 _BY = r"_(?:之前|以前|前|止|为止|截止)"
+_BEFORE = r"(?:之|以)?前"
 _NEXT = r"(?:(?P<relative2>次年|翌年|第二年|来年)_|<year2>_年_)?"
+_NO_NUMERAL = "(?<![0-9一二两三四五六七八九十半每多])"
 
 RANGES: tuple[Form, ...] = (
-    Form(
-        "date-range",
-        r"(?:<every>_的?)?(?:<year>_年_)?<month>_月_<day>_[日号]?起?" + _TIL + _NEXT + r"(?:<month2>_月_)?<day2>_[日号]",
-        _days,
-        ("每年10月1日起至次年5月31日", "between 10-01 +1/05-31 yearly"),
-    ),
-    Form(
-        "month-range",
-        r"(?:<every>_的?)?(?:<year>_年_)?<month>_月?(?:份)?起?" + _TIL + _NEXT + r"<month2>_月(?:份|底|末)?(?!_[0-9]{1,2}_日)",
-        _months,
-        ("2022年3月至6月", "between 2022-03-01 2022-06"),
-    ),
-    Form("from-now", r"(?:即日|自即日)起?(?:至|到)(?:<year>_年_)?<month>_月_<day>_日", _from_now,
+    Form("date-range",
+         rf"(?:<every>_的?)?{_PLAIN_YEAR}<month>_月_<day>_[日号]?起?{_TIL}{_NEXT}(?:<month2>_月_)?<day2>_[日号]",
+         _days, ("每年10月1日起至次年5月31日", "between 10-01 +1/05-31 yearly")),
+    Form("month-range",
+         rf"(?:<every>_的?)?{_PLAIN_YEAR}<month>_月?(?:份)?起?{_TIL}{_NEXT}<month2>_月(?:份|底|末)?"
+         r"(?!_[0-9]{1,2}_日)",
+         _months, ("2022年3月至6月", "between 2022-03-01 2022-06")),
+    Form("from-now", rf"(?:即日|自即日)起?(?:至|到){_PLAIN_YEAR}<month>_月_<day>_日", _from_now,
          ("即日起至2022年12月31日", "between now 2022-12-31")),
 )  # fmt: skip
 
 DATES: tuple[Form, ...] = (
     Form("date-by", _DATE + _CLOCK + _BY, _day, ("6月20日18：00前", "until 06-20 18:00"), "Civil Code art. 1259"),
-    Form("third-range", r"(?:<year>_年_)?<month>_月(?:份)?_<third>" + _TIL + r"(?:<month2>_月(?:份)?_)?<third2>", _thirds,
-         ("6月上旬至7月中旬", "between 06-01 07-20")),
-    Form("month-third", r"(?:<year>_年_)?<month>_月(?:份)?_<third>", _third,
+    Form("third-range",
+         rf"{_PLAIN_YEAR}<month>_月(?:份)?_<third>{_TIL}(?:<month2>_月(?:份)?_)?<third2>",
+         _thirds, ("6月上旬至7月中旬", "between 06-01 07-20")),
+    Form("month-third", _PLAIN_YEAR + r"<month>_月(?:份)?_<third>", _third,
          ("2022年9月中旬", "between 2022-09-11 2022-09-20")),
-    Form("month-by", _YEAR + r"<month>_月(?:份)?(?:_[底末]" + r"(?:_之?以?前)?|_(?:之前|以前|前))", _month,
+    Form("month-by", _YEAR + rf"<month>_月(?:份)?(?:_[底末](?:_之?以?前)?|_{_BEFORE})", _month,
          ("2019年4月底前", "until 2019-04")),
-    Form("quarter-by", _YEAR + r"第?<quarter>_季度_(?:[末底]?(?:之|以)?前|[末底内]|结束前)", _quarter,
+    Form("quarter-by", _YEAR + rf"第?<quarter>_季度_(?:[末底]?{_BEFORE}|[末底内]|结束前)", _quarter,
          ("2022年第三季度前", "until 2022-09")),
-    Form("half-year-by", r"(?:<year>_年_|今年_)?(?P<which>上半年|下半年)(?:[底末]?(?:之|以)?前|内|完成前)", _half_year,
-         ("下半年前", "until 12")),
-    Form("plan-end", r"[“\"‘]?<plan>_?五[”\"’]?(?:时期|规划|期间?)?_?末_?期?(?:之?前)?", _plan, ("“十四五”末", "until 2025")),
-    Form("year-by", r"(?:<year>_年_|<relative>_)年?[底末终内](?:_之?以?前)?|<year2>_年_(?:之前|以前|前)",
-         lambda g: _year({**g, "year": g["year"] or g["year2"]}), ("2022年底", "until 2022")),
+    Form("half-year-by",
+         rf"(?:<year>_年_|今年_)?(?P<which>上半年|下半年)(?:[底末]?{_BEFORE}|内|完成前)",
+         _half_year, ("下半年前", "until 12")),
+    Form("plan-end", r"[“\"‘]?<plan>_?五[”\"’]?(?:时期|规划|期间?)?_?末_?期?(?:之?前)?", _plan,
+         ("“十四五”末", "until 2025"), "five-year plans: the fourteenth ends in 2025"),
+    Form("year-by", rf"(?:<year>_年_|<relative>_)年?[底末终内](?:_之?以?前)?|<year2>_年_{_BEFORE}", _year_or_second,
+         ("2022年底", "until 2022")),
     Form("year-target", r"(?<=[到至])_<year>_年(?=[，,、]|_?[前止]|，)", _year, ("到2025年，", "until 2025")),
-    Form("year-end", r"(?<![0-9一二两三四五六七八九十半每多])年(?:[底末]|内|终(?=前|之前|应|须|要|对|向))(?:_之?以?前)?", _year,
+    Form("year-end", _NO_NUMERAL + r"年(?:[底末]|内|终(?=前|之前|应|须|要|对|向))(?:_之?以?前)?", _year,
          ("年底前", "until year")),
     Form("month-of-issue", r"(?<![0-9一二三四五六七八九十每])(?:本|当)?月_?[底末]_?(?:之?以?前)?", _month_of_issue,
          ("月底前", "until month of issue")),

@@ -8,7 +8,7 @@ from monitor.derivation.grammar.form import Form, Groups
 from monitor.derivation.grammar.lengths import measured
 from monitor.derivation.grammar.numerals import number
 from monitor.derivation.grammar.values import Every, Value
-from schedules.rules import Aligned, Recurring
+from schedules.rules import Aligned, Precision, Recurring
 from schedules.spans import Span
 
 YEAR, QUARTER, MONTH, WEEK, DAY = Span(years=1), Span(months=3), Span(months=1), Span(days=7), Span(days=1)
@@ -33,7 +33,7 @@ def day_of_year(month: str | None, day: str | None = None) -> str:
 
 
 def _yearly_by(g: Groups) -> Value:
-    precision = "day" if g["day"] else "month"
+    precision: Precision = "day" if g["day"] else "month"
     return Every(Recurring(every=YEAR, due=day_of_year(g["month"], g["day"]), precision=precision))
 
 
@@ -62,9 +62,9 @@ def _year_end(g: Groups) -> Value:
 
 
 def _monthly_by(g: Groups) -> Value:
-    first = number(g["day2"]) if g.get("day2") else None
-    if first is not None:
-        return Every(Recurring(every=MONTH, from_day=number(g["day"] or ""), due_day=first))
+    last = g.get("day2")
+    if last:
+        return Every(Recurring(every=MONTH, from_day=number(g["day"] or ""), due_day=number(last)))
     return Every(Recurring(every=MONTH, due_day=number(g["day"] or "")))
 
 
@@ -135,40 +135,56 @@ def _in_the_year(g: Groups) -> Value:
 
 
 _AT = r"(?:的|[应须]?当?[于在])?_"
+_YEAR = r"每_年度?_" + _AT
+_MONTH = r"每_个?_月_" + _AT
 _BEFORE = r"(?:之|以)?前"
-_SYSTEM = r"(?:报告|报送|上报|通报|调度|例会|会商|小结|研判|督查|巡查|检查|考核|评价|报|巡)"
+_END = r"[底末](?:_之?以?前)?"
+_DAY = r"<day>_[日号]"
+_SYSTEM = "报告|报送|上报|通报|调度|例会|会商|小结|研判|督查|巡查|检查|考核|评价|报|巡"
+_LATER = "[向报提开公进对通上组将填汇发召统调拨支缴更抽自]"
 
 FREQUENCIES: tuple[Form, ...] = (
-    Form("yearly-by", r"每_年度?_" + _AT + r"<month>_月(?:份)?(?:_<day>_[日号]_" + _BEFORE + r"|_[底末](?:_之?以?前)?|_" + _BEFORE + ")",
-         _yearly_by, ("每年1月31日前", "every P1Y due 01-31")),
-    Form("yearly-month", r"每_年度?_" + _AT + r"<month>_月(?:份)?(?!_[0-9一二三四五六七八九十]|的?第|_?月?_?[至到—\-－])", _yearly_month,
-         ("每年九月", "every P1Y from 09-01 to 09-30")),
-    Form("yearly-quarter", r"每_年度?_" + _AT + r"第?<quarter>_季度(?P<by>_[末底]?" + _BEFORE + r"|_[末底])?", _yearly_quarter,
+    Form("yearly-by", _YEAR + rf"<month>_月(?:份)?(?:_{_DAY}_{_BEFORE}|_{_END}|_{_BEFORE})", _yearly_by,
+         ("每年1月31日前", "every P1Y due 01-31")),
+    Form("yearly-month", _YEAR + r"<month>_月(?:份)?(?!_[0-9一二三四五六七八九十]|的?第|_?月?_?[至到—\-－])",
+         _yearly_month, ("每年九月", "every P1Y from 09-01 to 09-30")),
+    Form("yearly-quarter", _YEAR + rf"第?<quarter>_季度(?P<by>_[末底]?{_BEFORE}|_[末底])?", _yearly_quarter,
          ("每年第三季度", "every P1Y from 07-01 to 09-30")),
-    Form("yearly-half", r"每_年度?_" + _AT + r"(?P<which>[上下])半年(?P<by>[末底]?" + _BEFORE + r"|[末底])?", _yearly_half,
+    Form("yearly-half", _YEAR + rf"(?P<which>[上下])半年(?P<by>[末底]?{_BEFORE}|[末底])?", _yearly_half,
          ("每年上半年", "every P1Y from 01-01 to 06-30")),
-    Form("yearly-end", r"每_年度?_" + _AT + r"(?:年?[底末]|年终)(?:_之?以?前)?", _year_end, ("每年年终", "every P1Y due 12-31 year")),
-    Form("monthly-days", r"每_个?_月_" + _AT + r"<day>_[日号]?_(?:至|到|—|-|－|~)_<day2>_[日号](?:期间|前|内)?", _monthly_by,
+    Form("yearly-end", _YEAR + rf"(?:年?{_END}|年终(?:_之?以?前)?)", _year_end,
+         ("每年年终", "every P1Y due 12-31 year")),
+    Form("monthly-days", _MONTH + r"<day>_[日号]?_(?:至|到|—|-|－|~)_<day2>_[日号](?:期间|前|内)?", _monthly_by,
          ("每月10日至15日", "every P1M from_day 10 due_day 15")),
-    Form("monthly-by", r"(?:每_个?_月_(?:的)?|按月_?(?:于|在)|[次下]个?月)" + _AT + r"<day>_[日号](?:_" + _BEFORE + ")?", _monthly_by,
+    Form("monthly-by", rf"(?:每_个?_月_(?:的)?|按月_?(?:于|在)|[次下]个?月){_AT}{_DAY}(?:_{_BEFORE})?", _monthly_by,
          ("每月20日前", "every P1M due_day 20")),
-    Form("monthly-third", r"每_个?_月_" + _AT + "<third>", _monthly_third, ("每月上旬", "every P1M from_day 1 due_day 10")),
-    Form("month-end", r"每_个?_月_" + _AT + r"月?[底末](?:_之?以?前)?", _month_end, ("每月底前", "every P1M due_day 31")),
-    Form("quarterly-by", r"每_个?_季度?_" + _AT + r"(?P<which>第[一二三]个|首个?|末|最后一个)_月(?:份)?(?:的?_<day>_[日号](?:_" + _BEFORE + ")?)?",
+    Form("monthly-third", _MONTH + "<third>", _monthly_third, ("每月上旬", "every P1M from_day 1 due_day 10")),
+    Form("month-end", _MONTH + rf"月?{_END}", _month_end, ("每月底前", "every P1M due_day 31")),
+    Form("quarterly-by",
+         rf"每_个?_季度?_{_AT}(?P<which>第[一二三]个|首个?|末|最后一个)_月(?:份)?(?:的?_{_DAY}(?:_{_BEFORE})?)?",
          _quarterly_by, ("每季度第一个月的25日前", "every P3M due_day 25 due_month 1")),
-    Form("window-over", r"(?P<each>每_?个?)?_<period>_(?P<over>终了|终结|结束|届满)(?:之?后|之日起|之日)?(?:的|起)?(?:_<length>_(?:(?:以|之)?内))?",
+    Form("window-over",
+         r"(?P<each>每_?个?)?_<period>_(?P<over>终了|终结|结束|届满)(?:之?后|之日起|之日)?(?:的|起)?"
+         r"(?:_<length>_(?:(?:以|之)?内))?",
          _window_over, ("每季度终了之日起十五日内", "every P3M after 每季度终了 within P15D")),
-    Form("year-count", r"(?:全年|年内|每年度|一年内)_?(?:应|要|须)?(?:至少|不少于|不得少于|累计不少于)_?(?:组织|开展|召开|进行)?_<n>_次",
+    Form("year-count",
+         r"(?:全年|年内|每年度|一年内)_?(?:应|要|须)?(?:至少|不少于|不得少于|累计不少于)_?(?:组织|开展|召开|进行)?_<n>_次",
          _in_the_year, ("年内至少3次", "every P1Y min 3")),
-    Form("so-often", r"(?P<lead>(?<![第近前后这连续有满]))(?:<n>|每)_个?_(?!工作日)<cycle>_(?:至少|不少于|原则上|[应须要]|[^，。；、：内第0-9一二两三\s]{0,5})?_<n2>_次(?!性)", _so_often,
-         ("一年测算一次", "every P1Y")),
-    Form("yearly-event", r"每_年度?_" + _AT + r"(?P<event>[^，。；、：\s0-9应须要]{1,10}?)(?:开始)?(?:_<length>)?_" + _BEFORE, _yearly_event,
+    Form("so-often",
+         r"(?P<lead>(?<![第近前后这连续有满]))(?:<n>|每)_个?_(?!工作日)<cycle>_"
+         r"(?:至少|不少于|原则上|[应须要]|[^，。；、：内第0-9一二两三\s]{0,5})?_<n2>_次(?!性)",
+         _so_often, ("一年测算一次", "every P1Y")),
+    Form("yearly-event",
+         _YEAR + rf"(?P<event>[^，。；、：\s0-9应须要]{{1,10}}?)(?:开始)?(?:_<length>)?_{_BEFORE}", _yearly_event,
          ("每年汛前", "every P1Y event 汛 before P0D")),
-    Form("every", r"每_(?P<gap>隔)?_个?_<n>?_<cycle>(?:度)?(?!龄|薪|轮|级)", _every, ("每两年", "every P2Y rolling")),
-    Form("by-unit", r"(?<!不)(?:按|逐)(?P<cycle>季度?|月度?|周|日|旬|半年|年度?|学期|天)(?=[向报提开公进对通上组将填汇发召统调拨支缴更抽自])(?!对应|计)", _by_unit,
+    Form("every", r"每_(?P<gap>隔)?_个?_<n>?_<cycle>(?:度)?(?!龄|薪|轮|级)", _every,
+         ("每两年", "every P2Y rolling")),
+    Form("by-unit",
+         rf"(?<!不)(?:按|逐)(?P<cycle>季度?|月度?|周|日|旬|半年|年度?|学期|天)(?={_LATER})(?!对应|计)", _by_unit,
          ("按月提供", "every P1M")),
     Form("interval", r"间隔(?:时间|期限|期)?_(?:原则上|一般)?(?:不得?|不应|不能)超过_<length>", _interval,
          ("检验间隔不得超过6个月", "every P6M rolling")),
-    Form("by-system", r"(?<![0-9一二三四五六七八九十每今本当近多双])(?P<cycle>日|周|旬|月度?|季度|半年)_" + _SYSTEM + r"(?:制度?|机制)", _by_system,
-         ("月通报制度", "every P1M attribute")),
+    Form("by-system",
+         rf"(?<![0-9一二三四五六七八九十每今本当近多双])(?P<cycle>日|周|旬|月度?|季度|半年)_(?:{_SYSTEM})(?:制度?|机制)",
+         _by_system, ("月通报制度", "every P1M attribute")),
 )  # fmt: skip

@@ -38,32 +38,40 @@ def _same_day(g: Groups) -> Value:
     return Length(bound="within", span=Span(days=1 if g["which"] in ("次日", "第二天", "第二日") else 0))
 
 
-_TALKING = r"(?=[^，。；]{0,14}(?:值班|值守|带班|在岗|备勤|监测|监控|监护|巡查|巡护|巡逻|看护|看守|通信|待命|开机))"
+_ON_DUTY = "值班|值守|带班|在岗|备勤|监测|监控|监护|巡查|巡护|巡逻|看护|看守|通信|待命|开机"
+_TALKING = rf"(?=[^，。；]{{0,14}}(?:{_ON_DUTY}))"
+_IN = r"_(?:以|之)?内"
+_NOT = r"(?:不得?|不应|不能|不可|未)"
+_DO = "完成|办结|办理完毕|答复|办复|作出|予以|报告|上报"
+_DO_TODAY = "完成|办结|报|反馈|答复|送|向|上报|将|告知|予以"
+_NEXT_DAY = r"(?:次日|第二[天日])(?!_[0-9一二三四五六七八九十]{1,3}_[时点：])"
 
 LENGTHS: tuple[Form, ...] = (
     Form("workdays-window", r"<n>_个?(?:工作日)?_(?:至|到|-|—)_<n2>_个?_工作日_(?:之|以)?前?", _between,
-         ("90个至30个工作日", "before 30 workdays not earlier than 90"), "Administrative Licensing Law art. 50"),
-    Form("round-the-clock", r"(?:全天|每天|每日)?_(?:24|２４|二十四)_小时_(?:不间断_?)?(?:全天候)?" + _TALKING,
+         ("90个至30个工作日", "before 30 workdays not earlier than 90"), "Regulations on market access: renewals"),
+    Form("round-the-clock", rf"(?:全天|每天|每日)?_(?:24|２４|二十四)_小时_(?:不间断_?)?(?:全天候)?{_TALKING}",
          lambda g: Cover("24h"), ("24小时值班", "cover 24h")),
-    Form("unbroken", r"(?:不间断|全天候|昼夜)" + _TALKING, lambda g: Cover("unbroken"), ("不间断巡护", "cover unbroken")),
-    Form("not-over", r"(?:最[长多迟晚]_?)?(?:一般|原则上)?_?(?:不得?|不应|不能|不可|未)超过_<length>(?!_以上)",
-         _bounded("not_over"), ("不超过3个工作日", "not_over 3 workdays")),
+    Form("unbroken", rf"(?:不间断|全天候|昼夜){_TALKING}", lambda g: Cover("unbroken"),
+         ("不间断巡护", "cover unbroken")),
+    Form("not-over", rf"(?:最[长多迟晚]_?)?(?:一般|原则上)?_?{_NOT}超过_<length>(?!_以上)", _bounded("not_over"),
+         ("不超过3个工作日", "not_over 3 workdays"), "Civil Code art. 1259: 不超过 includes the number"),
     Form("at-least", r"(?:不得?|不应|不能)(?:少于|低于|短于)_<length>", _bounded("at_least"),
          ("不得少于60日", "at_least P60D")),
-    Form("shrunk-to", r"(?:压缩|压减|缩短|缩减|控制|精简)(?:至|到|为|在)_<length>(?:_(?:以|之)?内)?", _bounded("within"),
+    Form("shrunk-to", rf"(?:压缩|压减|缩短|缩减|控制|精简)(?:至|到|为|在)_<length>(?:{_IN})?", _bounded("within"),
          ("压缩至3个工作日以内", "within 3 workdays")),
-    Form("at-latest", r"最[迟晚](?:应当?)?(?:在|于)?_<length>_(?:以|之)?内", _bounded("within"),
+    Form("at-latest", rf"最[迟晚](?:应当?)?(?:在|于)?_<length>{_IN}", _bounded("within"),
          ("最迟2小时内", "within PT2H")),
     Form("ahead", r"(?:至少_?)?提前_?(?:至少)?_<length>", _bounded("before"), ("提前五日", "before P5D"),
          "Civil Code art. 1259"),
-    Form("within", r"<length>_(?:以|之)?内", _bounded("within"), ("20个工作日内", "within 20 workdays"),
+    Form("within", rf"<length>{_IN}", _bounded("within"), ("20个工作日内", "within 20 workdays"),
          "Civil Code arts. 200-203"),
     Form("before", r"<length>_(?:之|以)?前", _bounded("before"), ("一个半月前", "before P1M15D"),
          "Civil Code arts. 200-203"),
-    Form("before-event", r"(?<=[^提目之以事日当年月])前_<length>(?:_(?:以|之)?内)?", _bounded("before"),
+    Form("before-event", rf"(?<=[^提目之以事日当年月])前_<length>(?:{_IN})?", _bounded("before"),
          ("届满前30日", "before P30D")),
-    Form("done-in", r"(?<=[在于])_<length>(?=_?(?:完成|办结|办理完毕|答复|办复|作出|予以|报告|上报))", _bounded("within"),
+    Form("done-in", rf"(?<=[在于])_<length>(?=_?(?:{_DO}))", _bounded("within"),
          ("在5个工作日完成", "within 5 workdays")),
-    Form("same-day", r"(?P<which>(?:次日|第二[天日])(?!_[0-9一二三四五六七八九十]{1,3}_[时点：])|[次下]一?个?工作日|当日内|当天内|(?<=的)当[日天]|当[日天](?=完成|办结|报|反馈|答复|送|向|上报|将|告知|予以))"
-         r"(?:_(?:以|之)?内)?", _same_day, ("收到申请的当日", "within P0D")),
+    Form("same-day",
+         rf"(?P<which>{_NEXT_DAY}|[次下]一?个?工作日|当日内|当天内|(?<=的)当[日天]|当[日天](?={_DO_TODAY}))(?:{_IN})?",
+         _same_day, ("收到申请的当日", "within P0D")),
 )  # fmt: skip

@@ -10,12 +10,13 @@ from monitor.domain.document import Provision
 from monitor.domain.obligation import Party, Role
 
 _ROLES: dict[str, Role] = {
-    "牵头": "lead", "主办": "lead", "责任": "responsible", "负责": "responsible", "承办": "responsible", "实施": "responsible",
-    "落实": "responsible", "完成": "responsible", "配合": "cooperating", "协助": "cooperating", "协办": "cooperating", "填报": "reporting",
-    "参与": "cooperating", "组长": "lead", "主管": "responsible",
-}  # fmt: skip
+    **dict.fromkeys(("牵头", "主办", "组长"), "lead"),
+    **dict.fromkeys(("责任", "负责", "承办", "实施", "落实", "完成", "主管"), "responsible"),
+    **dict.fromkeys(("配合", "协助", "协办", "参与"), "cooperating"),
+    "填报": "reporting",
+}
 _LABEL = re.compile(
-    r"(?P<role>牵头|主办|责任|负责|承办|实施|落实|完成|配合|协助|协办|填报|参与|组长|主管)[*　 ]*(?:单位|部门|领导|主体|人)?[*　 ]*[：:][*　 ]*(?P<names>[^；;。）)：:]*)"
+    rf"(?P<role>{'|'.join(_ROLES)})[*　 ]*(?:单位|部门|领导|主体|人)?[*　 ]*[：:][*　 ]*(?P<names>[^；;。）)：:]*)"
 )
 _SPOKEN = re.compile(
     r"(?P<names>[^，；,;（）()]{2,80}?)(?:分别)?(?:按(?:照)?职责分工)?(?P<role>牵头|负责|配合|协助)(?=[，；,;）)]|$)"

@@ -1,4 +1,4 @@
-"""Resolves who owes a duty: its own words first, then bracket, heading, the work assigned elsewhere, addressees last."""
+"""Who owes a duty: its own words first, then bracket, heading, work assigned elsewhere, addressees last."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from monitor.derivation.parties.assigned import Assignments
 from monitor.derivation.parties.credits import credited, heading_parties
 from monitor.derivation.parties.names import part
 from monitor.derivation.parties.subjects import Subject, assigned_within, subject_of
-from monitor.derivation.wording import Statement, Wording
+from monitor.derivation.wording import Statement, Wording, wording
 from monitor.domain.document import Document, Provision
 from monitor.domain.obligation import Party, Role
 
@@ -40,16 +40,16 @@ class Resolver:
 
     document: Document
     assignments: Assignments
-    _passed: list[tuple[str, Wording]] = field(default_factory=list)
+    _passed: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
     def of(cls, document: Document) -> Resolver:
         """A resolver at the beginning of a document."""
         return cls(document, Assignments.of(document))
 
-    def passed(self, words: Wording, line: tuple[Provision, ...]) -> None:
+    def passed(self, text: str, line: tuple[Provision, ...]) -> None:
         """Note a paragraph that has been read: its subject is meant where the next ones in its part name none."""
-        self._passed.append(("/".join(_numbers(line)[:-1]), words))
+        self._passed.append(("/".join(_numbers(line)[:-1]), text))
 
     def resolve(
         self, words: Wording, statement: Statement, time: tuple[int, int], quote: tuple[int, int],
@@ -83,10 +83,11 @@ class Resolver:
         """Whom the nearest provision before speaks of: in a law within the chapter, else among the sisters."""
         law = any("条" in provision.number for provision in line)
         above = line[0].path if law and len(line) > 1 else "/".join(_numbers(line)[:-1])
-        for place, words in reversed(self._passed):
+        for place, text in reversed(self._passed):
             if (not law and place != above) or (law and not place.startswith(above)):
                 return None
-            found = _earlier(words, len(words.plain) + 1) if law else _first(words)
+            words = wording(text)
+            found = _earlier(words, len(text) + 1) if law else _first(words)
             if found:
                 return found
         return None
