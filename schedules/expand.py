@@ -56,7 +56,11 @@ def expand(
         if window.start >= until or (end and window.start > end):
             return
         alive = _alive(terms, window)
-        if alive and (alive.start >= since or (touching and (alive.due_day or alive.end) >= since)):
+        if (
+            alive
+            and alive.start < until
+            and (alive.start >= since or (touching and (alive.due_day or alive.end) >= since))
+        ):
             yield alive
 
 

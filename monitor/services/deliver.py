@@ -17,7 +17,10 @@ from monitor.services.notify import office_alarm, post, routes
 from monitor.services.ports import ClaimedMessage, Clock, Entry, Envelope, StoredNotice
 from notifiers.base import Outgoing, Receipt, SendError
 from notifiers.rendering import Rendered, render
+from notifiers.wording import last_day
 from schedules.civil import civil
+from schedules.rules import Triggered
+from schedules.workdays import WorkCalendar
 
 LEASE = timedelta(minutes=2)
 BACKOFF = (1, 2, 5, 10, 30, 60)
@@ -81,7 +84,7 @@ def _facts(house: House, message: ClaimedMessage) -> Facts:
 def _rendered(house: House, message: ClaimedMessage, live: list[StoredNotice], facts: Facts, now: datetime) -> Rendered:
     return render(
         recipient_of(house, message.recipient, now),
-        tuple(_view(notice, facts) for notice in live),
+        tuple(_view(notice, facts, house.calendar) for notice in live),
         civil(now),
         office=house.office,
         ledger_url=house.ledger_url,
@@ -100,25 +103,31 @@ def recipient_of(house: House, person_id: str, now: datetime) -> Recipient:
     return Recipient(person.id, person.name, post.title if post else "", organ.name if organ else "")
 
 
-def _view(notice: StoredNotice, facts: Facts) -> NoticeView:
+def _view(notice: StoredNotice, facts: Facts, calendar: WorkCalendar) -> NoticeView:
     occurrence = facts.occurrences.get(notice.occurrence or 0)
-    duty = duty_of(occurrence, facts.obligations[occurrence.uid]) if occurrence else None
+    duty = duty_of(occurrence, facts.obligations[occurrence.uid], calendar) if occurrence else None
     return NoticeView(
         kind=notice.kind, step=notice.name, duty=duty, slip_number=notice.slip_number or None,
         remark=notice.remark or None,
     )  # fmt: skip
 
 
-def duty_of(occurrence: Occurrence, obligation: Obligation) -> Duty:
+def duty_of(occurrence: Occurrence, obligation: Obligation, calendar: WorkCalendar) -> Duty:
     """What a message says about an occurrence."""
     return Duty(
         obligation=obligation.id, doc=obligation.doc, title=obligation.title, provision=obligation.provision,
         quote=obligation.quote, action=obligation.action, kind=obligation.kind, party=occurrence.owner_name,
         start=occurrence.start, end=occurrence.end,
-        event=occurrence.window if occurrence.window.startswith("event:") else None,
-        due=occurrence.due and civil(occurrence.due), count_min=occurrence.count_min, reports=occurrence.reports,
+        event=obligation.rule.event if isinstance(obligation.rule, Triggered) else None,
+        due=occurrence.due and civil(occurrence.due), day_off=_on_a_day_off(occurrence, calendar),
+        provisional=occurrence.provisional, count_min=occurrence.count_min, reports=occurrence.reports,
         report_to=obligation.report_to, sanction=obligation.sanction, core=occurrence.core, why=occurrence.why,
     )  # fmt: skip
+
+
+def _on_a_day_off(occurrence: Occurrence, calendar: WorkCalendar) -> bool:
+    """An act due on a day off stays due then, and the message says so; a state that ends by time needs no remark."""
+    return occurrence.due is not None and not occurrence.ends_at and not calendar.is_workday(last_day(occurrence.due))
 
 
 def _send(house: House, message: ClaimedMessage, live: list[StoredNotice], rendered: Rendered, now: datetime) -> bool:

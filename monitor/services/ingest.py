@@ -83,7 +83,7 @@ Rows = list[tuple[int, Obligation, ObligationState]]
 
 
 def _states(obligations: Sequence[Obligation], known: object, acceptance: Acceptance, now: datetime) -> Rows:
-    periods = {o.action: o.rule for o in obligations if isinstance(o.rule, Period)}
+    periods = {name: o.rule for o in obligations if isinstance(o.rule, Period) for name in (o.quote, o.action)}
     today = civil(now).date()
     rows: Rows = []
     for position, obligation in enumerate(obligations):

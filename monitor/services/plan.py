@@ -62,10 +62,11 @@ class _Seasons:
         self._periods = [o for o in periods if not o.core_of]
 
     def named(self, doc: str) -> dict[str, Period]:
-        """Season names to periods, as seen from one document."""
-        elsewhere = {o.action: o.rule for o in self._periods if isinstance(o.rule, Period)}
-        own = {o.action: o.rule for o in self._periods if o.doc == doc and isinstance(o.rule, Period)}
-        return own or elsewhere
+        """Season names to periods, as seen from one document. A text may name its season in the quote only."""
+        own = [o for o in self._periods if o.doc == doc]
+        return {
+            name: o.rule for o in own or self._periods if isinstance(o.rule, Period) for name in (o.quote, o.action)
+        }
 
     def core(self, obligation: Obligation) -> Period | None:
         """The core of the season that binds a duty."""
