@@ -21,7 +21,7 @@ from schedules.rules import rule_to_json
 ROOT = Path(__file__).resolve().parents[2]
 GAZETTE = ROOT.parent / "shared" / "documents" / "gazette-2022-07.txt"
 COMPARED = ("石大政发〔2022〕45号", "石大党办综〔2022〕50号", "石大政办发〔2022〕56号")
-NAMES_ONLY = ("组长", "副组长", "第一副组长", "成员", "附件")
+NAMES_ONLY = ("组长", "副组长", "成员", "附件")
 
 
 def read(path: Path) -> tuple[Document, ...]:
