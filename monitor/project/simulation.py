@@ -44,8 +44,14 @@ def open_simulated(config: Config, as_of: datetime) -> str:
 
 
 def _environment(config: Config, name: str) -> Mapping[str, str]:
-    settings = {"DUBAN_VAR": str(config.var), "DUBAN_LEDGER": name, "DUBAN_DIRECTORY": str(config.directory)}
-    return {**os.environ, **settings, "DUBAN_LADDERS": str(config.ladders)}
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "monitor.project.settings",
+        "DUBAN_VAR": str(config.var),
+        "DUBAN_LEDGER": name,
+        "DUBAN_DIRECTORY": str(config.directory),
+        "DUBAN_LADDERS": str(config.ladders),
+    }
 
 
 def _run(command: list[str], environment: Mapping[str, str]) -> None:
