@@ -146,28 +146,23 @@ def _with_marks(lines: Sequence[Line], at: int) -> int:
 
 def _title_above(lines: Sequence[Line], at: int) -> int:
     """Index of the first line of the title that ends right above ``at``; ``at`` where none does."""
-    if at == 0 or not ln.is_title(lines[at - 1].text) or is_entry_end(lines[at - 1].text):
-        return at
-    first = at - 1
-    if marker_at(lines[first].text):
-        return at
+    first = at
     while first > 0 and at - first < _TITLE_LINES and _continues_upward(lines, first, at):
         first -= 1
-    return first
+    words = "".join(line.text for line in lines[first:at])
+    return first if ln.is_title(words) and not marker_at(words) else at
 
 
 def _continues_upward(lines: Sequence[Line], first: int, at: int) -> bool:
     """The line above belongs to the title too: no gap between, or the title has not yet said what it is about."""
     above = lines[first - 1].text
-    if (
-        marker_at(above)
-        or ln.has_sentence(above)
-        or ln.is_date(above)
-        or ln.is_public_mark(above)
-        or ln.is_head_mark(above)
-    ):
+    if first == at:
+        return not ln.has_sentence(ln.unquoted(above)) and not is_entry_end(above)
+    if marker_at(above) or ln.is_date(above) or ln.is_public_mark(above) or ln.is_head_mark(above):
         return False
     if above.endswith(("）", ")", "。")) or len(above) > 50:
+        return False
+    if ln.has_sentence(ln.unquoted(above)):
         return False
     about = "关于" in "".join(line.text for line in lines[first:at])
     return not lines[first].gap or not about

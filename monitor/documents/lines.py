@@ -86,7 +86,7 @@ def annex_label(line: str) -> str:
 def annex_opening(line: str) -> tuple[str, int]:
     """The label of a line such as ``附件1：任务分解表`` and where the annex's name begins; an empty label otherwise."""
     found = _ANNEX_NAMED.match(line) if line[:1] == "附" and len(line) < 80 else None
-    if not found or has_sentence(_quoted(line[found.end() :])):
+    if not found or has_sentence(unquoted(line[found.end() :])):
         return "", 0
     return squeeze(found["label"]), found.end()
 
@@ -103,10 +103,11 @@ def has_sentence(line: str) -> bool:
 
 def is_title(line: str) -> bool:
     """True for a line that can be a title, or its last line: a document's kind at the end, no running text."""
-    return 4 <= len(line) <= 120 and bool(_TITLE_END.search(squeeze(line))) and not has_sentence(_quoted(line))
+    return 4 <= len(line) <= 120 and bool(_TITLE_END.search(squeeze(line))) and not has_sentence(unquoted(line))
 
 
-def _quoted(line: str) -> str:
+def unquoted(line: str) -> str:
+    """The line without what stands in book-title marks and quotation marks."""
     return re.sub(r"《[^》]*》|“[^”]*”", "", line)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from monitor.documents import lines as ln
 from monitor.documents.cells import cells_of, is_header, row_number
 from monitor.documents.markers import DECIMAL, Marker, Style, marker_at, top_marker
+from monitor.documents.width import full_lines
 from monitor.domain.document import Text
 
 Numbered = tuple[int, str]
@@ -27,7 +28,7 @@ _LABEL = re.compile(
     r"|[一-鿿（）()、 ]{2,40}(?:[府会室局委厅院部办署处镇乡队]|中心|公司))"
     r"(?:[（(][^（）()]{0,30}[）)])?\s*[：:]"
 )
-_DIARY = re.compile(r"\d{1,2}月\d{1,2}日[,，]|同日")
+_DIARY = re.compile(r"[12]\d{3}年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日[,，]|同日")
 _ANNEXES = re.compile(r"附\s*[件表]\s*[：:]\s*\d")
 # No page is narrower than this: a shorter line without punctuation is a heading, not the start of a sentence.
 _SHORTEST_WRAP = 12
@@ -61,6 +62,8 @@ class _Line:
     marker: Marker | None
     alone: bool = False
     fresh: bool = False
+    full: bool = False
+    in_order: bool = True
     runs_in: bool = False
 
 
@@ -69,6 +72,7 @@ class _Open:
     """The paragraph being gathered; what the joining rules ask of it is kept up line by line, so time stays linear."""
 
     first: _Line
+    last: _Line
     listed: bool = False
     pieces: list[Numbered] = field(default_factory=list)
     length: int = 0
@@ -77,6 +81,7 @@ class _Open:
     unclosed: list[int] = field(default_factory=lambda: [0] * len(_PAIRS))
 
     def add(self, line: _Line) -> None:
+        self.last = line
         self.pieces.append((line.no, line.text))
         self.length += len(line.text)
         self.runs = self.runs or bool(_RUNNING.search(line.text))
@@ -169,7 +174,7 @@ def _paragraphs(source: Sequence[Numbered]) -> list[Block]:
         if open_ is None or not _joins(open_, line):
             if open_:
                 blocks.append(open_.freeze())
-            open_ = _Open(line, listed=open_ is not None and _is_list_line(open_))
+            open_ = _Open(line, line, listed=open_ is not None and _is_list_line(open_))
         open_.add(line)
     if open_:
         blocks.append(open_.freeze())
@@ -178,11 +183,12 @@ def _paragraphs(source: Sequence[Numbered]) -> list[Block]:
 
 def _prepared(source: Sequence[Numbered]) -> list[_Line]:
     lines = []
+    is_full = full_lines([raw for _, raw in source if raw.strip() and "\t" not in raw])
     for no, raw in source:
         text = ln.bare(raw)
         if text and not ln.is_noise(raw.strip()):
             fresh = text != raw.strip()
-            lines.append(_Line(no, text, marker_at(text), _stands_alone(text), fresh))
+            lines.append(_Line(no, text, marker_at(text), _stands_alone(text), fresh, is_full(raw)))
     _settle_decimals(lines)
     _mark_signatures(lines)
     _mark_run_in_items(lines)
@@ -240,7 +246,9 @@ def _mark_run_in_items(lines: list[_Line]) -> None:
         if not line.marker:
             continue
         before = latest.get(line.marker.style)
-        if before and before.marker and before.marker.value + 1 == line.marker.value:
+        after = before.marker.value + 1 if before and before.marker else 1
+        line.in_order = line.marker.value in (1, after)
+        if before and line.marker.value == after:
             neighbours.setdefault(before.no, []).append(line)
             neighbours.setdefault(line.no, []).append(before)
         latest[line.marker.style] = line
@@ -250,20 +258,28 @@ def _mark_run_in_items(lines: list[_Line]) -> None:
 
 
 def _joins(open_: _Open, line: _Line) -> bool:
-    first, last = open_.first, open_.pieces[-1][1]
+    first, last = open_.first, open_.last.text
     if line.marker and line.marker.style in ("num", "comma") and _ANNEXES.match(first.text):
         return True
-    if line.alone or line.fresh or line.marker or first.alone or _is_complete(last):
+    if line.alone or line.fresh or first.alone or _is_complete(last):
+        return False
+    if line.marker and not _is_stray(open_, line):
         return False
     if open_.is_unclosed or _COMMA_END.search(last[-_ENDING:]):
         return True
     if _LABEL.match(line.text) or (_DIARY.match(line.text) and _DIARY.match(first.text)):
         return False
-    if open_.runs:
+    if open_.runs or open_.last.full:
         return True
     if first.marker:
         return first.runs_in
     return _is_broken_sentence(open_, line)
+
+
+def _is_stray(open_: _Open, line: _Line) -> bool:
+    """A figure out of order in the middle of a sentence (`GB 5018` / `0），…`) is no marker."""
+    figure = line.marker is not None and line.marker.style in ("num", "comma", "half")
+    return figure and not line.in_order and (open_.runs or open_.last.full)
 
 
 def _is_complete(last: str) -> bool:
@@ -272,7 +288,7 @@ def _is_complete(last: str) -> bool:
 
 def _is_broken_sentence(open_: _Open, line: _Line) -> bool:
     """Neither line has punctuation to go by, or only the second has: titles, names and lists are not sentences."""
-    last = open_.pieces[-1][1]
+    last = open_.last.text
     if ln.is_title(last) or open_.has_columns or open_.listed:
         return False
     if "、" in last and "、" in line.text:
@@ -281,4 +297,4 @@ def _is_broken_sentence(open_: _Open, line: _Line) -> bool:
 
 
 def _is_list_line(open_: _Open) -> bool:
-    return not open_.first.marker and not open_.runs and not _END.search(open_.pieces[-1][1][-_ENDING:])
+    return not open_.first.marker and not open_.runs and not _END.search(open_.last.text[-_ENDING:])

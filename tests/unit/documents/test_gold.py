@@ -8,6 +8,7 @@ import pytest
 from monitor.documents import split
 from monitor.documents.lines import squeeze
 from monitor.documents.readers import read_file
+from monitor.domain.document import SourceText
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 PAIRS = [("documents/gazette-2022-07.txt", "gold/gazette-2022-07.part.jsonl")] + [
@@ -84,3 +85,31 @@ def test_the_contents_page_lists_what_the_gazette_prints():
     titles = {squeeze(part.title) for part in parts if part.kind == "document"}
     assert len(listed) == 17
     assert sum(squeeze(heading) in titles for heading in listed) >= 14
+
+
+def rewrapped(source, width):
+    """The file as a converter would give it that breaks every line at a width and keeps no blank lines inside."""
+    lines = (line[at : at + width] for line in source.lines for at in range(0, max(1, len(line)), width))
+    return SourceText(source.file, tuple(lines))
+
+
+@pytest.mark.parametrize("width", [22, 28, 40])
+@pytest.mark.parametrize("name", ["02-kindergarten-rectification", "05-gov-info-disclosure", "10-beijing-budget"])
+def test_another_page_width_gives_nearly_the_same_outline(name, width):
+    source = read_file(shared(f"gold/other/{name}.txt"))
+    expected, found = (
+        [(node.path, squeeze(node.text.content)) for d in split(text) if d.kind == "document" for node in d.walk()]
+        for text in (source, rewrapped(source, width))
+    )
+    same = set(expected) & set(found)
+    assert len(same) >= 0.93 * len(set(expected))
+    assert len(set(found)) <= 1.1 * len(set(expected))
+
+
+def test_the_gazette_at_another_page_width_has_the_same_documents():
+    source = read_file(shared(PAIRS[0][0]))
+    expected, found = (
+        [(d.number, d.title, d.issued) for d in split(text) if d.kind == "document"]
+        for text in (source, rewrapped(source, 28))
+    )
+    assert found == expected
