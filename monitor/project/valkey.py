@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import os
 import platform
+import re
 import socket
 import stat
 import subprocess
@@ -49,12 +50,14 @@ def binary_path() -> Path:
 
 
 def socket_path(folder: Path) -> Path:
-    """Where the server of ``folder`` listens: in the folder, or in a short private one where that path is too long.
+    """Where the server of ``folder`` listens: in the folder, or in a short private one where that path will not do.
 
-    The place depends on nothing but the folder, so another process finds it without asking.
+    Too long for the kernel, or with white space or ``=``: redis-py splits the answer of CLIENT INFO, which holds the
+    path, at both, and RQ asks for it at every worker's start. The place depends on nothing but the folder, so another process finds
+    it without asking.
     """
     inside = folder.absolute() / "valkey.sock"
-    if len(os.fsencode(inside)) <= SOCKET_BYTES_MAX:
+    if len(os.fsencode(inside)) <= SOCKET_BYTES_MAX and not re.search(r"[\s=]", str(inside)):
         return inside
     runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
     if len(os.fsencode(runtime)) > SOCKET_BYTES_MAX - 40:

@@ -208,3 +208,11 @@ def test_a_server_that_does_not_answer_is_one_line(ledger_env: dict[str, str]) -
     assert process.returncode == 1
     assert errors.count("\n") == 1
     assert "REDIS_URL" in errors
+
+
+def test_a_worker_serves_a_ledger_in_a_folder_with_a_space(tmp_path: Path, ledger_env: dict[str, str]) -> None:
+    env = ledger_env | {"DUBAN_VAR": str(tmp_path / "a folder = spaced")}
+    done = subprocess.run(
+        [sys.executable, "-m", "worker", "--burst"], env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
