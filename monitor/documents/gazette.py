@@ -25,6 +25,8 @@ _SERIAL = re.compile(r"第|\d")
 _ORDER = re.compile(r".+(?:令|公告)")
 _TITLE_LINES = 5
 _LONGEST_NAME = 60
+_LONGEST_TITLE_LINE = 120
+_STOPS = ("。", "；", "：", ":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,18 +170,16 @@ def _continues_upward(lines: Sequence[Line], first: int, at: int) -> bool:
     return not lines[first].gap or not about
 
 
+def _is_no_title_line(text: str) -> bool:
+    return bool(marker_at(text)) or ln.is_date(text) or bool(ln.document_number(text)) or "\t" in text
+
+
 def _title_below(lines: Sequence[Line], at: int) -> int:
     """Index after the last line of a title that begins at ``at``; ``at`` where none does."""
     end, words = at, ""
     for i in range(at, min(at + _TITLE_LINES, len(lines))):
         text = lines[i].text
-        if (
-            marker_at(text)
-            or ln.is_date(text)
-            or ln.document_number(text)
-            or "\t" in text
-            or text.endswith(("。", "：", ":"))
-        ):
+        if len(text) > _LONGEST_TITLE_LINE or text.endswith(_STOPS) or _is_no_title_line(text):
             break
         words += text
         if ln.is_title(words):
