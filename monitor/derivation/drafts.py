@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from monitor.derivation.events import anchor_of
+from monitor.derivation.events import Anchor, anchor_of
 from monitor.derivation.grammar.scan import TimeExpression, time_expressions
 from monitor.derivation.grammar.values import Between, Cover, Every, Length, Until
 from monitor.derivation.screening import binds
@@ -19,9 +19,12 @@ from schedules.spans import Span
 
 _HEDGE = re.compile(r"(?:原则上|力争|最迟|最晚|至迟|争取|一般)(?:应当?)?(?:于|在)?[ 　]?$")
 _EXTENDS = re.compile(r"延长|延期|延迟|顺延|展期")
+_TOTAL = re.compile(r"(?:延长|延期|顺延|展期)[至到]")
 _STAGE = re.compile(r"[^，。；]{0,6}(?:）|$)[ 　]?(?:$|[：。，])")
 _BINDS = re.compile(r"阶段|应当|必须|不得|禁止|严禁|确保|期间|负责|要(?!求)|须|为期|执行|实行|值")
-_ACTS = re.compile(r"开展|组织|召开|报送|进行|完成|提交|编制|制定|公布|举行|举办|集中|检查|报告|申报|上报|申请|评")
+_ACTS = re.compile(
+    r"开展|组织|召开|报送|进行|完成|提交|编制|制定|公布|举行|举办|整改|整治|到位|集中|检查|报告|申报|上报|申请|评"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,9 @@ class Draft:
     stage: bool = False
     season: str = ""
     core: bool = False
+    clause: int = 0
+    alone: bool = False
+    total: bool = False
 
 
 def drafts(words: Wording, years: Calendar, seasons: list[Season], line: tuple[Provision, ...]) -> list[Draft]:
@@ -83,7 +89,8 @@ class _Reader:
     def _draft(self, e: TimeExpression, statement: Statement, rule: Rule, start: int | None = None) -> Draft:
         hedge = _HEDGE.search(self.words.plain, statement.start, e.start)
         start = min(e.start if start is None else start, hedge.start() if hedge else e.start)
-        return Draft(statement, start, e.end, ((start, e.end),), rule, e.form, stage=self._is_stage(e, statement))
+        return Draft(statement, start, e.end, ((start, e.end),), rule, e.form,
+                     clause=statement.clause_at(e.start), stage=self._is_stage(e, statement))  # fmt: skip
 
     def _is_stage(self, e: TimeExpression, statement: Statement) -> bool:
         """动员部署阶段（10月20日前）：… and a bare heading with a time: all that follows is due then."""
@@ -125,11 +132,18 @@ class _Reader:
         )
 
     def _length(self, e: TimeExpression, statement: Statement, value: Length) -> Draft | None:
-        anchor = anchor_of(self.words, statement, e, value)
+        anchor = Anchor(value.event, e.start) if value.event else anchor_of(self.words, statement, e, value)
         clause = self.words.plain[statement.clauses[statement.clause_at(e.start)][0] : e.start]
         draft = self._draft(e, statement, triggered_rule(value, anchor.event), anchor.start)
-        extends = value.bound in ("not_over", "within") and _EXTENDS.search(clause) is not None
-        return replace(draft, form="extension") if extends else draft
+        extends = e.form == "longer" or (value.bound in ("not_over", "within") and _EXTENDS.search(clause) is not None)
+        left, right = statement.clauses[statement.clause_at(e.start)]
+        alone = self.words.plain[left:right].strip("　 ") == self.words.plain[e.start : e.end]
+        return replace(
+            draft,
+            form="extension" if extends else e.form,
+            alone=alone,
+            total=_TOTAL.search(self.words.plain, e.start, e.end) is not None,
+        )
 
     def _cover(self, e: TimeExpression, statement: Statement, value: Cover) -> Draft | None:
         spoken = during(self.words, statement, e.start)
@@ -150,6 +164,8 @@ def _joined(found: Iterable[Draft]) -> list[Draft]:
         if draft.form == "extension":
             if before:
                 result[-1] = _extended(before, draft)
+        elif before and (capped := _capped(before, draft)):
+            result[-1] = capped
         elif before and (dated := _dated(before, draft)):
             result[-1] = dated
         else:
@@ -162,12 +178,25 @@ def _same(a: Draft, b: Draft) -> bool:
 
 
 def _extended(duty: Draft, extension: Draft) -> Draft:
-    """The duty with what may be added; where the text names the extension as a new total is not told apart."""
+    """The duty with what may be added, or with the new total (延长至)."""
     if not isinstance(duty.rule, Triggered) or not isinstance(extension.rule, Triggered):
         return duty
     more = extension.rule
     rule = replace(duty.rule, extendable=more.within, extendable_workdays=more.within_workdays)
+    if extension.total:
+        rule = replace(duty.rule, extendable_to=more.within, extendable_to_workdays=more.within_workdays)
     return replace(duty, rule=rule, end=duty.end, pieces=(*duty.pieces, (extension.start, extension.end)))
+
+
+def _capped(duty: Draft, cap: Draft) -> Draft | None:
+    """…一个月内立卷归档，最长不得超过三个月: the new total, where the words of the cap stand alone in their clause."""
+    if not _same(duty, cap) or cap.form != "not-over" or not cap.alone:
+        return None
+    if not isinstance(duty.rule, Triggered) or not isinstance(cap.rule, Triggered) or cap.clause != duty.clause + 1:
+        return None
+    total = cap.rule
+    rule = replace(duty.rule, extendable_to=total.within, extendable_to_workdays=total.within_workdays)
+    return replace(duty, rule=rule, pieces=(*duty.pieces, (cap.start, cap.end)))
 
 
 def _dated(over: Draft, draft: Draft) -> Draft | None:

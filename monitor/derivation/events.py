@@ -13,14 +13,21 @@ from monitor.derivation.wording import Statement, Wording
 _SINCE = re.compile(r"(?:之日|之时|当日|次日|之次日|[日时])?起(?:的|算|计算)?，?[ 　]?$")
 _AFTER = re.compile(r"(?:之|以)?后(?:的)?，?[ 　]?$")
 _OF = re.compile(r"(?:的)?[ 　]?$")
-_HEAD = re.compile(r".*(?:应当?在|[要须]在|应当?于|应当?自|自|从|应当|应|必须|须|要|[于在]|并|，|：)(?=[^，]*$)")
+_HEAD = re.compile(
+    r".*(?:应当?在|[要须]在|应当?于|应当?自|自|从|应当|(?<![响供适反相])应(?!急|用|收|届)|必须|须|要(?!求)|[于在]|并|，|：)(?=[^，]*$)"
+)
 _HAPPENS = re.compile(
     r"收到|接到|接获|受理|得知|知道|发现|签订|签署|取得|领取|完成|提交|作出|发生|确定|批准|通过|公布|发布|签收|登记|备案|竣工|建成|投入|开工|结束|终止|变更|届满|到期|召开|举行|开展"
 )
+_OCCASION = re.compile(r"(?:遇有?|发生|发现|接到|收到|出现)[^，。；]{2,20}?(?=应|必须|须|要|于|在|后|$)")
 _DIRECT = re.compile(r"[自在于](?P<event>[^，。；：在于]{3,40})$")
 _CONDITION = re.compile(
     r"(?:后|时|的|起|前|日|完毕|结束|期间|之际)$|^[ 　]*(?:收到|接到|发现|发生|对于?|如|若|遇|经|一旦|凡|当|出现)"
 )
+
+
+#: How far before 之日起 the event may begin.
+_REACH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +61,10 @@ def _since(before: str, offset: int) -> Anchor | None:
     tail = _SINCE.search(before)
     if not tail:
         return None
-    head = max(before.rfind(mark, 0, tail.start()) for mark in ("自", "从"))
-    if head < 0 or len(before) - head > 80:
-        head = max(before.rfind(mark, 0, tail.start()) for mark in ("，", "当在", "当于", "于"))
-        head += 1 if before.startswith("当", max(head, 0)) else 0
+    for marks in (("自", "从"), ("在", "于"), ("，", "：")):
+        head = max(before.rfind(mark, 0, tail.start()) for mark in marks)
+        if head >= 0 and len(before) - head <= _REACH:
+            break
     return Anchor(before[head + 1 : tail.start()].strip(), offset + max(head, 0))
 
 
@@ -66,7 +73,8 @@ def _after(before: str, offset: int) -> Anchor | None:
     if not tail:
         return None
     start = _head_end(before, tail.start())
-    return Anchor(before[start : tail.start()].strip(), offset + start)
+    event = before[start : tail.start()].strip()
+    return Anchor(event, offset + start) if event else None
 
 
 def _before(before: str, statement: Statement, value: Length, expression: TimeExpression) -> Anchor | None:
@@ -85,7 +93,7 @@ def _head_end(before: str, end: int) -> int:
     head = _HEAD.match(before[clause:end])
     start = clause + (head.end() if head else 0)
     if start >= end:
-        start = clause
+        return end
     subject = subject_of(before, start, end)
     happens = _HAPPENS.search(before, start, end)
     if subject and happens and happens.start() == subject.end:
@@ -100,5 +108,13 @@ def _elsewhere(words: Wording, statement: Statement, at: int) -> str:
     own = words.plain[statement.clauses[index][0] : at].strip(" 　，")
     previous = [other for other in words.statements if other.end <= statement.start]
     act = words.plain[previous[-1].clauses[-1][0] : previous[-1].end].strip() if previous else ""
-    chosen = condition or (earlier[-1] if earlier else "") or act or own or words.plain[at : statement.end]
+    occasion = _OCCASION.match(own)
+    chosen = (
+        (occasion[0] if occasion else "")
+        or condition
+        or (earlier[-1] if earlier else "")
+        or act
+        or own
+        or words.plain[at : statement.end]
+    )
     return re.sub(r"(?:之|以)?后$|时$|的$|(?:应当?)?[在于自]?$", "", chosen)[:40] or "事项发生"

@@ -58,13 +58,13 @@ def _left(words: Wording, statement: Statement, index: int, start: int, others: 
     if _JOINED.match(words.plain, left, right):
         opened = _OPENERS.match(words.plain, left)
         return opened.end() if opened else left
-    floor = max([other for other in others if other < start], default=statement.start)
+    floor = max([other for other in others if other < start], default=statement.start - 1)
     if _FOR_THOSE.match(words.plain, *statement.clauses[0]):
         return statement.clauses[0][0]
     first = index
     while (
         first > 0
-        and statement.clauses[first - 1][0] >= floor
+        and statement.clauses[first - 1][0] > floor
         and _needs_more(words.plain, *statement.clauses[first], start)
     ):
         first -= 1
@@ -75,6 +75,12 @@ def _left(words: Wording, statement: Statement, index: int, start: int, others: 
         earlier = [other for other in words.statements if other.end <= statement.start]
         left = earlier[-1].start if earlier else left
     return left
+
+
+def _next_statement(words: Wording, statement: Statement) -> Statement:
+    """The statement behind, where a stage's heading ends with a full stop: its act follows."""
+    later = [other for other in words.statements if other.start > statement.start and other.end > other.start]
+    return later[0] if later else statement
 
 
 def _is_label(plain: str, statement: Statement) -> bool:
@@ -91,6 +97,8 @@ def _right(words: Wording, statement: Statement, index: int, end: int, others: S
     if end > statement.end:
         later = words.statement_at(end - 1)
         return later.clauses[later.clause_at(end - 1)][1]
+    if whole and not words.plain[end : statement.end].strip("） 　"):
+        return _next_statement(words, statement).end
     ceiling = min([other for other in others if other >= end], default=statement.end)
     last = index
     while statement.clauses[last][1] < end and last + 1 < len(statement.clauses):

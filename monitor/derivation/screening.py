@@ -54,7 +54,7 @@ _LIVES = any_of("""
     有效期限? 试用期 试行期 任期 聘期 租期 租赁期限? 使用年限 使用期限? (?:使用|占用|借用|租用)[^，。；]{0,12}的期限
     服务期 质保期 保质期 保修期 合同期限? 贷款期限? 寿命 学制 刑期 缓刑 工期
 """)
-_KEEPS = any_of("保存 保管 留存 存储 存档 保留")
+_KEEPS = any_of("留样 保存 保管 留存 存储 存档 保留")
 _PENALTIES = any_of("""
     拘留 有期徒刑 罚款 禁闭 暂扣 吊销 停产停业 记[0-9一二三]+分 警告 开除 剥夺 禁止?其?从事 市场禁入
     由[^，]{2,30}(?:责令|处以|给予(?:警告|处分))
@@ -110,4 +110,6 @@ def screened_by(words: Wording, expression: TimeExpression) -> NoDuty | None:
     before = words.plain[statement.start : expression.start]
     after = words.plain[expression.end : statement.end]
     clause = words.plain[left : max(right, expression.end)]
+    if expression.form == "longer":
+        return None
     return next((rule for rule in NO_DUTIES if rule.fits(before, after, clause, expression)), None)

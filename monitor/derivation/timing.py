@@ -14,7 +14,8 @@ from schedules.rules import Fixed, Period, Precision, Recurring, Rule, RuleError
 from schedules.spans import Span
 
 _LIFE = re.compile(r"(?P<year>20[0-9]{2})(?:年度|年(?!.{0,6}(?:[—\-－~～至到]|版|修)))")
-_ONE_YEAR = re.compile(r"(?<![0-9—\-－~～至])(?P<year>20[0-9]{2})年度")
+# A call for next year's budgets or applications is no list that lives for that year.
+_ONE_YEAR = re.compile(r"(?<![0-9—\-－~～至])(?P<year>20[0-9]{2})年度(?!.*(?:申报|编制|征集|推荐|评选|征订|预算|决算))")
 _STANDING = re.compile(r"(?:条例|规定|办法|细则|规则|法|规程|规范|制度|章程|准则|守则|预案)(?:（[^）]*）)?$")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条$")
 #: Issued in the last quarter, a date in the first three months without a year means the next year.
@@ -37,8 +38,8 @@ class Calendar:
         title = document.title
         articles = sum(1 for provision in document.walk() if _ARTICLE.search(provision.number)) >= 2
         written = _LIFE.search(title)
-        year = valid.start.year if valid and valid.start else int(written["year"]) if written else None
-        year = year or (document.issued.year if document.issued else None)
+        titled = int(written["year"]) if written else None
+        year = valid.start.year if valid and valid.start else document.issued.year if document.issued else titled
         standing = valid is None and (articles or (bool(_STANDING.search(title)) and not document.number))
         return cls(document.issued, valid, standing, year)
 
@@ -147,7 +148,9 @@ _COUNT = re.compile(
     r"[ 　]?(?:次|场次?|轮次?|遍|回)(?!性|会议纪要|[要日])"
 )
 _AT_LEAST = re.compile(r"[^，。；0-9]{0,20}?(?:至少|不少于|不得少于)")
-_HOURS = re.compile(r"[^，。；]{0,20}?(?:不少于|不得少于|至少|不低于)(?P<hours>[0-9]{1,3}(?:\.5)?)个?小时")
+_HOURS = re.compile(
+    r"[^，。；]{0,20}?(?:不少于|不得少于|至少|不低于)(?P<hours>[0-9]{1,3}(?:\.5)?)(?:个?小时|学时|课时)"
+)
 
 
 @dataclass(frozen=True, slots=True)

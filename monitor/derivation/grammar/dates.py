@@ -61,13 +61,16 @@ def _thirds(g: Groups) -> Value:
 
 def _days(g: Groups) -> Value | None:
     month = _int(g["month"])
-    if g.get("month2") is None and not g.get("day2"):
-        return None
     shift = 1 if g.get("relative2") else 0
     end_year = _int(g.get("year2")) or (_int(g["year"]) if not shift else None)
     start = Point(year=_int(g["year"]), month=month, day=_int(g["day"]))
-    end = Point(year=end_year, shift=shift, month=_int(g["month2"]) or month, day=_int(g["day2"]))
+    end = Point(year=end_year, shift=shift, month=_int(g["month2"]) or month, day=_int(g.get("day2")))
     return Between(start, end, yearly=bool(g.get("every")))
+
+
+def _whole_month(g: Groups) -> Value:
+    year, month = _int(g["year"]), _int(g["month"])
+    return Between(Point(year=year, month=month, day=1), Point(year=year, month=month))
 
 
 def _months(g: Groups) -> Value:
@@ -112,7 +115,8 @@ _YEAR = r"(?:<year>_年_|<relative>_)?"
 _DATE = _YEAR + r"<month>_月(?:份)?_<day>_[日号]"
 _TIL = r"_(?:至|到|—{1,2}|－|-|–|~|～)_"
 _CLOCK = r"(?:_(?P<noon>上午|下午|晚上?|中午)?_<hour>_(?:[：:]_<minute>|[时点](?:<minute2>分)?整?))?"
-_BY = r"_(?:之前|以前|前|止|为止|截止)"
+_BY = r"_(?:（[^（）]{1,5}）_)?(?:下班)?(?:之前|以前|前|止|为止|截止)"
+_DONE = "(?=完成|建成|开工|竣工|启动|出台|投入使用|实现)"
 _BEFORE = r"(?:之|以)?前"
 _NEXT = r"(?:(?P<relative2>次年|翌年|第二年|来年)_|<year2>_年_)?"
 _NO_NUMERAL = "(?<![0-9一二两三四五六七八九十半每多])"
@@ -125,6 +129,10 @@ RANGES: tuple[Form, ...] = (
          rf"(?:<every>_的?)?{_PLAIN_YEAR}<month>_月?(?:份)?起?{_TIL}{_NEXT}<month2>_月(?:份|底|末)?"
          r"(?!_[0-9]{1,2}_日)",
          _months, ("2022年3月至6月", "between 2022-03-01 2022-06")),
+    Form("day-to-month",
+         rf"{_PLAIN_YEAR}<month>_月_<day>_日起?{_TIL}{_NEXT}<month2>_月(?:份)?_[底末]",
+         _days, ("2023年12月1日至2024年2月底", "between 2023-12-01 2024-02")),
+    Form("stage-month", r"(?<=（)<year>_年_<month>_月(?=）)", _whole_month, ("（2024年3月）", "between 2024-03-01 2024-03")),
     Form("from-now", rf"(?:即日|自即日)起?(?:至|到){_PLAIN_YEAR}<month>_月_<day>_日", _from_now,
          ("即日起至2022年12月31日", "between now 2022-12-31")),
 )  # fmt: skip
@@ -136,12 +144,12 @@ DATES: tuple[Form, ...] = (
          _thirds, ("6月上旬至7月中旬", "between 06-01 07-20")),
     Form("month-third", _PLAIN_YEAR + r"<month>_月(?:份)?_<third>", _third,
          ("2022年9月中旬", "between 2022-09-11 2022-09-20")),
-    Form("month-by", _YEAR + rf"<month>_月(?:份)?(?:_[底末](?:_之?以?前)?|_{_BEFORE})", _month,
+    Form("month-by", _YEAR + rf"<month>_月(?:份)?(?:_[底末](?:_之?以?前)?|_{_BEFORE}|{_DONE})", _month,
          ("2019年4月底前", "until 2019-04")),
-    Form("quarter-by", _YEAR + rf"第?<quarter>_季度_(?:[末底]?{_BEFORE}|[末底内]|结束前)", _quarter,
+    Form("quarter-by", _YEAR + rf"第?<quarter>_季度_(?:[末底]?{_BEFORE}|[末底内]|结束前|{_DONE})", _quarter,
          ("2022年第三季度前", "until 2022-09")),
     Form("half-year-by",
-         rf"(?:<year>_年_|今年_)?(?P<which>上半年|下半年)(?:[底末]?{_BEFORE}|内|完成前)",
+         rf"(?:<year>_年_|今年_)?(?P<which>上半年|下半年)(?:[底末]?{_BEFORE}|内|完成前|{_DONE})",
          _half_year, ("下半年前", "until 12")),
     Form("plan-end", r"[“\"‘]?<plan>_?五[”\"’]?(?:时期|规划|期间?)?_?末_?期?(?:之?前)?", _plan,
          ("“十四五”末", "until 2025"), "five-year plans: the fourteenth ends in 2025"),

@@ -7,7 +7,7 @@ import calendar
 from monitor.derivation.grammar.form import Form, Groups
 from monitor.derivation.grammar.lengths import measured
 from monitor.derivation.grammar.numerals import number
-from monitor.derivation.grammar.values import Every, Value
+from monitor.derivation.grammar.values import Every, Length, Value
 from schedules.rules import Aligned, Precision, Recurring
 from schedules.spans import Span
 
@@ -102,6 +102,14 @@ def _yearly_event(g: Groups) -> Value | None:
     return Every(Recurring(every=YEAR, event=event, before=before, before_workdays=workdays)) if event else None
 
 
+def _window_event(g: Groups) -> Value | None:
+    span, workdays = measured(g)
+    if not g["cycle"]:
+        return Length(bound="within", span=span, workdays=workdays, event=g["event"])
+    every = cycle(g["cycle"] or "")
+    return Every(Recurring(every=every, after=g["event"], within=span, within_workdays=workdays))
+
+
 def _every(g: Groups) -> Value:
     times = number(g["n"]) if g["n"] else 1
     unit = g["cycle"] or ""
@@ -140,6 +148,8 @@ _MONTH = r"每_个?_月_" + _AT
 _BEFORE = r"(?:之|以)?前"
 _END = r"[底末](?:_之?以?前)?"
 _DAY = r"<day>_[日号]"
+_WEEKDAY = rf"(?<=周)[一二三四五六日天](?:_{_BEFORE})?"
+_HOUR = rf"(?<=[日天])_[0-9]{{1,2}}_(?:[时点]|[：:]_[0-9]{{2}})_{_BEFORE}"
 _SYSTEM = "报告|报送|上报|通报|调度|例会|会商|小结|研判|督查|巡查|检查|考核|评价|报|巡"
 _LATER = "[向报提开公进对通上组将填汇发召统调拨支缴更抽自]"
 
@@ -171,13 +181,16 @@ FREQUENCIES: tuple[Form, ...] = (
          r"(?:全年|年内|每年度|一年内)_?(?:应|要|须)?(?:至少|不少于|不得少于|累计不少于)_?(?:组织|开展|召开|进行)?_<n>_次",
          _in_the_year, ("年内至少3次", "every P1Y min 3")),
     Form("so-often",
-         r"(?P<lead>(?<![第近前后这连续有满]))(?:<n>|每)_个?_(?!工作日)<cycle>_"
-         r"(?:至少|不少于|原则上|[应须要]|[^，。；、：内第0-9一二两三\s]{0,5})?_<n2>_次(?!性)",
+         r"(?P<lead>(?<![第近前后这连续有满]))(?:<n>_(?:个_|(?!月))|每_个?_)(?!工作日)<cycle>_"
+         r"(?!不超过|不得超过)(?:至少|不少于|原则上|[应须要]|[^，。；、：内第0-9一二两三\s]{0,5})?_<n2>_次(?!性)",
          _so_often, ("一年测算一次", "every P1Y")),
+    Form("window-event",
+         r"每_个?_(?:<cycle>|次)(?P<event>[^，。；、：\s0-9应须要]{1,10}?)(?:之|以)?后_<length>_(?:以|之)?内",
+         _window_event, ("每学期开学后两周内", "every P6M after 开学 within P14D")),
     Form("yearly-event",
          _YEAR + rf"(?P<event>[^，。；、：\s0-9应须要]{{1,10}}?)(?:开始)?(?:_<length>)?_{_BEFORE}", _yearly_event,
          ("每年汛前", "every P1Y event 汛 before P0D")),
-    Form("every", r"每_(?P<gap>隔)?_个?_<n>?_<cycle>(?:度)?(?!龄|薪|轮|级)", _every,
+    Form("every", rf"每_(?P<gap>隔)?_个?_<n>?_<cycle>(?:度)?(?:{_WEEKDAY}|{_HOUR})?(?!龄|薪|轮|级)", _every,
          ("每两年", "every P2Y rolling")),
     Form("by-unit",
          rf"(?<!不)(?:按|逐)(?P<cycle>季度?|月度?|周|日|旬|半年|年度?|学期|天)(?={_LATER})(?!对应|计)", _by_unit,

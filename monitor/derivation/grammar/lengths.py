@@ -55,6 +55,8 @@ LENGTHS: tuple[Form, ...] = (
          ("不间断巡护", "cover unbroken")),
     Form("not-over", rf"(?:最[长多迟晚]_?)?(?:一般|原则上)?_?{_NOT}超过_<length>(?!_以上)", _bounded("not_over"),
          ("不超过3个工作日", "not_over 3 workdays"), "Civil Code art. 1259: 不超过 includes the number"),
+    Form("longer", r"(?:延长|延期|顺延|展期)(?P<to>至|到)?_(?:不超过)?<length>(?:_(?:以|之)?内)?", _bounded("not_over"),
+         ("可以延长10日", "not_over P10D")),
     Form("at-least", r"(?:不得?|不应|不能)(?:少于|低于|短于)_<length>", _bounded("at_least"),
          ("不得少于60日", "at_least P60D")),
     Form("shrunk-to", rf"(?:压缩|压减|缩短|缩减|控制|精简)(?:至|到|为|在)_<length>(?:{_IN})?", _bounded("within"),

@@ -62,8 +62,9 @@ def heading_parties(provision: Provision) -> tuple[Party, ...]:
         inside = labelled(bracket["inside"])
         if inside:
             return inside
-        bare = re.sub(r"^全部|^所有", "", bracket["inside"])
-        return _responsible(part(bracket["inside"])) if is_name(bare) else ()
+        if is_name(re.sub(r"^全部|^所有", "", bracket["inside"])):
+            return _responsible(part(bracket["inside"]))
+        heading = _BRACKET.sub("", heading)
     return _responsible(part(heading)) if len(heading) <= 40 and all(map(is_whole_name, part(heading))) else ()
 
 

@@ -17,11 +17,9 @@ from monitor.domain.obligation import Party, Role
 _CONVENED = re.compile(
     r"召开(?P<who>[^，。；]{2,24}?(?:领导小组|工作小组|委员会|指挥部|专班|联席会议|党组|党委))(?:全体|专题|工作|扩大)?会议"
 )
-_FORBIDS = re.compile(r"^[^，]{0,40}?(?:禁止|严禁|不得|不准)")
+_FORBIDS = re.compile(r"^[^，]{0,40}?(?:禁止|严禁|不得(?![少低超晚])|不准)")
 _ANYBODY = "任何单位和个人"
-_TOGETHER = re.compile(
-    r"会同(?P<who>[^，。；]{2,30}?)(?=对|于|在|按|制定|开展|组织|提出|研究|及时|负责|依法|应当|进行|根据|，|。|$|每|将|建立|完成|共同|做好|加强|定期|编制|联合)"
-)
+_TOGETHER = re.compile("会同")
 _ASSESSED = re.compile(r"(?P<who>[^，。；（）(年度]{2,10}?)(?:目标管理|绩效管理|年度考核)[^，。]{0,12}(?:考核|考评)")
 
 
@@ -112,11 +110,23 @@ class Resolver:
             )
             if forbidden:
                 return forbidden
-        return None
+        return self._behind_heading(words, statement, time[1])
+
+    def _behind_heading(self, words: Wording, statement: Statement, end: int) -> Subject | None:
+        """Where the time ends a heading (动员阶段（10月20日前）。各镇要…) the next sentence has the subject."""
+        later = [other for other in words.statements if other.start > statement.start]
+        if (
+            words.plain[end : statement.end].strip("） 　")
+            or not later
+            or "（" not in words.plain[statement.start : end]
+        ):
+            return None
+        return subject_of(words.plain, *later[0].clauses[0])
 
     def _with_others(self, words: Wording, statement: Statement, own: Subject) -> Found:
         together = _TOGETHER.search(words.plain, statement.start, statement.end)
-        helpers = part(together["who"]) if together else ()
+        beside = subject_of(words.plain, together.end(), statement.end) if together else None
+        helpers = tuple(map(words.verbatim, beside.names)) if beside else ()
         own = replace(own, names=tuple(map(words.verbatim, own.names)))
         return Found(_named(own.names) + _named(helpers, "cooperating"), 1.0, own)
 
