@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from monitor.domain.errors import BadText
+
 DATA = Path(__file__).resolve().parent / "data"
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,7 +48,7 @@ class Config:
         """Read ``DUBAN_*``, ``DATABASE_URL`` and ``REDIS_URL``; every one has a default that needs no server."""
         var = Path(env.get("DUBAN_VAR", "var")).absolute()
         ledger = env.get("DUBAN_LEDGER", "office")
-        port = int(env.get("DUBAN_PORT", "8765"))
+        port = _port(env.get("DUBAN_PORT", "8765"))
         return cls(
             var=var,
             ledger=ledger,
@@ -60,3 +62,9 @@ class Config:
             smtp_url=env.get("DUBAN_SMTP_URL") or None,
             public_url=env.get("DUBAN_PUBLIC_URL", f"http://127.0.0.1:{port}"),
         )
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise BadText(f"DUBAN_PORT: no port number: {text!r}", mend="set it to a number from 1 to 65535")
+    return int(text)
