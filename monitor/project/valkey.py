@@ -53,8 +53,8 @@ def socket_path(folder: Path) -> Path:
     """Where the server of ``folder`` listens: in the folder, or in a short private one where that path will not do.
 
     Too long for the kernel, or with white space or ``=``: redis-py splits the answer of CLIENT INFO, which holds the
-    path, at both, and RQ asks for it at every worker's start. The place depends on nothing but the folder, so another process finds
-    it without asking.
+    path, at both, and RQ asks for it at every worker's start. The place depends on nothing but the folder, so another
+    process finds it without asking.
     """
     inside = folder.absolute() / "valkey.sock"
     if len(os.fsencode(inside)) <= SOCKET_BYTES_MAX and not re.search(r"[\s=]", str(inside)):
