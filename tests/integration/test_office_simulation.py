@@ -1,5 +1,6 @@
 """One click to the same documents as of another day: a real ledger of its own, looked at read-only."""
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -75,6 +76,15 @@ def test_it_is_opened_read_only(opened):
 def test_the_offices_own_ledger_is_untouched(opened):
     assert not models.Ledger.objects.exists()
     assert not models.Document.objects.exists()
+
+
+def test_it_writes_to_nobody_though_the_server_has_a_mail_server(unblocked, monkeypatch):
+    monkeypatch.setenv("DUBAN_SMTP_URL", "smtp://127.0.0.1:1")
+    ledger = open_simulated(CONFIG, datetime(2022, 10, 20, 9, 0, tzinfo=TZ))
+    sent = sqlite3.connect(CONFIG.var / ledger / "ledger.sqlite3").execute(
+        "select channel, state, count(*) from ledger_message group by 1, 2"
+    )
+    assert {(channel, state) for channel, state, _ in sent} == {("file", "sent")}
 
 
 def test_opening_it_again_changes_nothing(opened):
