@@ -51,11 +51,14 @@ def check_worker(config: Config) -> None:
 
 
 def check_web(config: Config) -> None:
-    """Refused where the page does not answer on this machine."""
+    """Refused where the page does not answer on this machine; a refusal of ours (an unknown host name) is an answer."""
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{config.port}/", timeout=_ANSWER_S) as answer:
             answer.read(1)
-    except (urllib.error.URLError, OSError) as error:
+    except urllib.error.HTTPError as error:
+        if error.code >= 500:
+            raise Refused(f"the page fails with {error.code}", mend="read the log of `duban web`") from error
+    except OSError as error:
         raise Refused(f"no page on port {config.port}: {error}", mend="restart `duban web`") from error
 
 
