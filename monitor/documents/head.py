@@ -34,7 +34,7 @@ def title_of(lines: Sequence[str]) -> str:
     words = " ".join(line.replace("*", "") for line in lines).split()
     title = ""
     for word in words:
-        apart = bool(title) and "关于" not in title and ln.is_organ(title) and not word.startswith("关于")
+        apart = bool(title) and "关于" not in title and ln.is_organ(title) and ln.is_organ(word.partition("关于")[0])
         latin = title[-1:].isascii() and title[-1:].isalpha() and word[:1].isascii()
         title += (" " if apart or latin else "") + word
     return title

@@ -10,9 +10,10 @@ from monitor.domain.document import Text
 
 _CANDIDATE = re.compile(
     r"(?:(?<=[。；;：:，,）)！\]])|(?<=\*\*)|^)[ 　]*(?:\*\*)?(?=[一二三四五六七八九十]{1,3}是|[（(]\d{1,2}[）)]|[①-⑳])"
+    r"|(?<=[。；;：:])[ 　]*(?=[（(][一二三四五六七八九十]{1,3}[）)])"
 )
 _POINT = re.compile(r"(?:^|(?<=[。；;：:，,）)！ ]))[ 　]*(?=\d{1,2}(?:[、．]|\.(?!\d)))")
-INLINE: tuple[Style, ...] = ("is", "pnum", "circle")
+INLINE: tuple[Style, ...] = ("is", "pcn", "pnum", "circle")
 _POINTS: tuple[Style, ...] = ("num", "comma")
 
 Items = tuple[tuple[Marker, Text], ...]
@@ -23,8 +24,6 @@ def inline_items(text: Text, after: Marker | None = None) -> tuple[Text, Items]:
 
     A series counts from one and has two points at least; ``after`` goes on with the series the text itself opens.
     """
-    if "是" not in text.content and "1" not in text.content and "2" not in text.content and "①" not in text.content:
-        return text, ()
     return _split(text, _CANDIDATE, INLINE, after)
 
 

@@ -269,11 +269,16 @@ def _joins(open_: _Open, line: _Line) -> bool:
         return True
     if _LABEL.match(line.text) or (_DIARY.match(line.text) and _DIARY.match(first.text)):
         return False
-    if open_.runs or open_.last.full:
+    if open_.runs or (open_.last.full and not _is_row(open_, line)):
         return True
     if first.marker:
         return first.runs_in
     return _is_broken_sentence(open_, line)
+
+
+def _is_row(open_: _Open, line: _Line) -> bool:
+    """Names and posts set in columns; behind a number the gap is but the one after the number."""
+    return open_.first.marker is None and (open_.has_columns or bool(_COLUMNS.search(line.text)))
 
 
 def _is_stray(open_: _Open, line: _Line) -> bool:

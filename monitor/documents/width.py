@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 # GB/T 9704-2012, 5.2.3: 28 characters a line; narrower columns and wider screens are about.
-_NARROWEST, _WIDEST = 14, 60
+_NARROWEST, _WIDEST = 18, 60
 _SLACK = 2.0
 _SHARE_OF_FULL_LINES = 0.25
-_FEWEST_LINES = 4
+_FEWEST_LINES = 8
 
 Full = Callable[[str], bool]
 

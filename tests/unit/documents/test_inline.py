@@ -9,6 +9,7 @@ def numbers(found):
 def test_a_series_counts_from_one():
     assert numbers(inline_items(Text("要求：一是报告；二是检查。"))) == ["一是", "二是"]
     assert numbers(inline_items(Text("条件之一：①预警；②伤亡；③洪水。"))) == ["①", "②", "③"]
+    assert numbers(inline_items(Text("会议要求：（一）清淤；（二）通报。"))) == ["（一）", "（二）"]
 
 
 def test_one_point_is_no_series():
@@ -18,6 +19,7 @@ def test_one_point_is_no_series():
 
 def test_references_and_other_styles_are_no_points():
     assert inline_items(Text("依照第（2）项和第（3）项办理。"))[1] == ()
+    assert inline_items(Text("违反本条（一）、（二）项，（一）至（三）项的，处罚。"))[1] == ()
     assert inline_items(Text("这一是非问题。二是后果。"))[1] == ()
 
 

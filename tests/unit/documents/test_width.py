@@ -17,23 +17,23 @@ def test_han_takes_one_and_ascii_half():
 
 
 def test_lines_of_a_wrapped_text_are_full_but_the_last():
-    lines = wrapped(PROSE, 22)
+    lines = wrapped((PROSE * 2)[:181], 22)
     is_full = full_lines(lines)
     assert [is_full(line) for line in lines] == [True] * (len(lines) - 1) + [False]
 
 
 def test_a_text_of_long_paragraphs_is_not_wrapped():
-    lines = [PROSE, PROSE[:40], PROSE[:90], "一、要求", PROSE[:70]]
+    lines = [PROSE, PROSE[:40], PROSE[:90], "一、要求", PROSE[:70], PROSE[:33], PROSE[:80], PROSE[:25], PROSE[:60]]
     assert not any(map(full_lines(lines), lines))
 
 
 def test_a_list_of_short_lines_is_not_wrapped():
-    lines = ["县财政局", "县教育局", "县民政局", "县统计局", "县司法局"]
+    lines = ["县财政局", "县教育局", "县民政局", "县统计局", "县司法局", "县水务局", "县林业局", "县医保局"]
     assert not any(map(full_lines(lines), lines))
 
 
 def test_a_few_lines_tell_nothing():
-    assert not full_lines(["各" * 28, "各" * 28])("各" * 28)
+    assert not full_lines(["各" * 28] * 3)("各" * 28)
 
 
 def test_a_sentence_without_punctuation_goes_on_below_a_full_line():
