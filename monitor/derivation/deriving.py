@@ -15,7 +15,7 @@ from monitor.derivation.parties.resolve import Found, Resolver
 from monitor.derivation.quoting import quote_of
 from monitor.derivation.seasons import Season, governed, standing_duty
 from monitor.derivation.timing import Calendar
-from monitor.derivation.wording import Wording, wording
+from monitor.derivation.wording import Wording, even, wording
 from monitor.domain.document import Document, Provision, Table
 from monitor.domain.obligation import Obligation, Party
 from schedules.rules import Period
@@ -59,7 +59,7 @@ class Derivation:
     def _paragraph(self, line: Line, beside: tuple[Party, ...] = ()) -> Iterator[Obligation]:
         text = line[-1].text.content
         section = governed(line, self.seasons)
-        if section or speaks_of_time(text):
+        if section or speaks_of_time(even(text)):
             place = Place(line, wording(text), beside)
             found = drafts(place.words, self.years, self.seasons, line)
             yield from self._timed(place, found)

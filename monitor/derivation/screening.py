@@ -67,8 +67,6 @@ NO_DUTIES: tuple[NoDuty, ...] = (
     NoDuty("look-back", "近三年内没有违法记录", kinds=_LENGTHS, forms=_PLAIN_LENGTHS,
            before=r"(?:近|最近|过去|此前|前|之前|(?<![届期])满|未满|不满|超过|达到?|连续|累计|工作|任职|从业)[ 　]?"),
     NoDuty("happened-within", "一年内累计两次不合格", kinds=_LENGTHS, after=rf"[ 　]?(?:{_HAPPENED})"),
-    NoDuty("threshold", "不超过30日以上", kinds=_LENGTHS, after=r"[ 　]?(?:以上|以下|左右)",
-           forms=frozenset({"not-over", "at-least"})),
     NoDuty("condition", "在20个工作日内未答复的，由上级责令改正",
            after=r"[^，；。]{0,60}的(?=$|[，；。])(?!，(?:规定|要求|原则))"),
     NoDuty("right", "可以自收到决定书之日起60日内申请行政复议",

@@ -60,9 +60,14 @@ class Wording:
         return self.statements[max(0, bisect_right(starts, offset) - 1)]
 
 
+def even(text: str) -> str:
+    """The text with marks and digits of one width, character by character."""
+    return text.translate(_EVEN)
+
+
 def wording(text: str) -> Wording:
     """Read a paragraph: linear in its length."""
-    plain = _CLOSED.sub(lambda found: BLANK * len(found[0]), text.translate(_EVEN))
+    plain = _CLOSED.sub(lambda found: BLANK * len(found[0]), even(text))
     credits: list[tuple[int, int]] = []
 
     def aside(found: re.Match[str]) -> str:

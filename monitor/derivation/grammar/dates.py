@@ -132,7 +132,8 @@ RANGES: tuple[Form, ...] = (
     Form("day-to-month",
          rf"{_PLAIN_YEAR}<month>_月_<day>_日起?{_TIL}{_NEXT}<month2>_月(?:份)?_[底末]",
          _days, ("2023年12月1日至2024年2月底", "between 2023-12-01 2024-02")),
-    Form("stage-month", r"(?<=（)<year>_年_<month>_月(?=）)", _whole_month, ("（2024年3月）", "between 2024-03-01 2024-03")),
+    Form("stage-month", r"(?<=（)<year>_年_<month>_月(?=）)", _whole_month,
+         ("（2024年3月）", "between 2024-03-01 2024-03")),
     Form("from-now", rf"(?:即日|自即日)起?(?:至|到){_PLAIN_YEAR}<month>_月_<day>_日", _from_now,
          ("即日起至2022年12月31日", "between now 2022-12-31")),
 )  # fmt: skip

@@ -69,14 +69,19 @@ def _head(plain: str, at: int, end: int) -> Subject | None:
     if whole:
         return whole
     last: int | None = None
+    telling: Subject | None = None
     condition = plain[end - 1 : end] == "的"
     for stop in _stops(plain, at, min(end, at + _REACH)):
         if stop >= end:
             last = stop
-        elif PREDICATE.match(plain, stop, end) or (condition and ENDING.search(plain[max(at, stop - 6) : stop])):
+        elif PREDICATE.match(plain, stop, end):
             found = _named(plain, at, stop)
             if found:
                 return found
+        elif condition and ENDING.search(plain[max(at, stop - 6) : stop]):
+            telling = _named(plain, at, stop) or telling
+    if telling:
+        return telling
     return _named(plain, at, last, _MODAL.match(plain, last + 1) is not None) if last else None
 
 
