@@ -101,4 +101,6 @@ def _read_only(path: Path) -> dict[str, object]:
     settings["NAME"] = str(path)
     # A page only looks: SQLite itself refuses to write, and a reader needs no write lock to begin with.
     settings["OPTIONS"] = {"timeout": 30, "init_command": "PRAGMA query_only=ON"}
+    # A simulated ledger may be thrown away and made anew: an open file would go on showing the old one.
+    settings["CONN_MAX_AGE"] = 0
     return dict(settings)
