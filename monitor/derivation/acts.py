@@ -11,9 +11,12 @@ from monitor.derivation.wording import Statement, Wording
 from monitor.domain.document import Document
 
 _EDGE = " 　*，。；：、（）" + BLANK
+# A word is filler only where it does not begin another one: 应急, 要求, 自查, 在建, 请示, 到位, 从严 are matter.
 _FILLER = re.compile(
-    r"^(?:(?:应当|应该|应|必须|须|需|要|请|负责|并且?|且|同时|原则上|一般|力争|最迟|于|在|自|从|至少|到|的|"
-    r"期间|以?内)[ 　]*)+|"
+    r"^(?:(?:应当|应该|应(?![急对付用届聘变征收邀])|必须|须(?!知)|需(?!求)|要(?![求件点素闻领害])|请(?![示假求])|"
+    r"负责(?![人制])|并(?![购轨网联入])且?|且|同时|原则上|一般(?!性)|力争|最迟|于|"
+    r"在(?![建线册岗校职逃场押编])|自(?![查主觉评然治动行身建纠救]|我)|从(?![事业严重快优简])|至少|到(?![位达期场岗访])|的|"
+    r"期间|以?内(?!部))[ 　]*)+|"
     r"(?:[应]?(?:当)?[于在自从到]|至少|原则上|应当|应|须|要|必须)$"
 )
 _CONSEQUENCE = re.compile(
