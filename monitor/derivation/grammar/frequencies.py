@@ -29,7 +29,11 @@ def cycle(unit: str, times: int = 1) -> Span:
 def day_of_year(month: str | None, day: str | None = None) -> str:
     """``MM-DD``; the month's last day (28 in February: the register's convention) where no day is given."""
     m = number(month or "")
-    return f"{m:02d}-{number(day) if day else calendar.monthrange(2021, m)[1]:02d}"
+    last = calendar.monthrange(2021, m)[1]
+    d = number(day) if day else last
+    if d > last and (m, d) != (2, 29):
+        raise ValueError(f"no such day: {m}-{d}")
+    return f"{m:02d}-{d:02d}"
 
 
 def _yearly_by(g: Groups) -> Value:
@@ -182,7 +186,7 @@ FREQUENCIES: tuple[Form, ...] = (
          _in_the_year, ("年内至少3次", "every P1Y min 3")),
     Form("so-often",
          r"(?P<lead>(?<![第近前后这连续有满]))(?:<n>_(?:个_|(?!月))|每_个?_|(?<!年)(?=半年))(?!工作日)<cycle>_"
-         r"(?!不超过|不得超过)(?:至少|不少于|原则上|[应须要]|[^，。；、：内第0-9一二两三\s]{0,5})?_<n2>_次(?!性)",
+         r"(?:至少|不少于|原则上|[应须要]|(?:(?!不超|不得超)[^，。；、：内第0-9一二两三\s]){0,5})?_<n2>_次(?!性)",
          _so_often, ("一年测算一次", "every P1Y")),
     Form("window-event",
          r"每_个?_(?:<cycle>|次)(?P<event>[^，。；、：\s0-9应须要]{1,10}?)(?:之|以)?后_<length>_(?:以|之)?内",

@@ -19,14 +19,18 @@ def number(text: str) -> int:
     if text.isdecimal():
         return int(text)
     if not any(c in _TENS for c in text):
-        return int("".join(str(_DIGITS[c]) for c in text)) if all(c in _DIGITS for c in text) else int(text)
+        if not text or any(c not in _DIGITS for c in text):
+            raise ValueError(f"not a numeral: {text!r}")
+        return int("".join(str(_DIGITS[c]) for c in text))
     total, digit = 0, 0
     for c in text:
         if c in _TENS:
             total += (digit or 1) * _TENS[c]
             digit = 0
-        else:
+        elif c in _DIGITS:
             digit = _DIGITS[c]
+        else:
+            raise ValueError(f"not a numeral: {text!r}")
     return total + digit
 
 

@@ -50,5 +50,10 @@ def time_expressions(text: str) -> Iterator[TimeExpression]:
 def _read(text: str, found: re.Match[str]) -> TimeExpression | None:
     form: Form = FORMS[int((found.lastgroup or "f0")[1:])]
     fine = _PATTERNS[form.name].match(text, found.start())
-    value = form.says(fine.groupdict()) if fine else None
-    return TimeExpression(found.start(), fine.end(), form.name, value) if fine and value else None
+    if fine is None:
+        return None
+    try:
+        value = form.says(fine.groupdict())
+    except ValueError:  # 每0日, 2月31日前: it has the form, but no calendar has the day
+        return None
+    return TimeExpression(found.start(), fine.end(), form.name, value) if value else None

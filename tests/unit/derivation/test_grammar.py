@@ -84,7 +84,9 @@ def test_names_of_forms_are_unique():
     ],
 )
 def test_typical_expressions(text, meaning):
-    assert [said for _, said in read(f"各单位{text}办理" if not text.endswith(("向", "完成")) else text + "报告")] == [meaning]
+    assert [said for _, said in read(f"各单位{text}办理" if not text.endswith(("向", "完成")) else text + "报告")] == [
+        meaning
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,37 @@ from monitor.derivation.parties.names import clean, is_name, is_whole_name, part
 
 @pytest.mark.parametrize(
     "words",
-    ["区财政局", "各街道办事处", "市生态环境局某分局", "考核工作领导小组", "第三方", "县级以上人民政府部门", "“一府两院”办事机构", "各地", "综合协调组"],
+    [
+        "区财政局",
+        "各街道办事处",
+        "市生态环境局某分局",
+        "考核工作领导小组",
+        "第三方",
+        "县级以上人民政府部门",
+        "“一府两院”办事机构",
+        "各地",
+        "综合协调组",
+    ],
 )
 def test_names(words):
     assert is_whole_name(words)
 
 
 @pytest.mark.parametrize(
-    "words", ["", "组织", "加强组织领导", "督促各部门", "工作大局", "为民服务中心大局", "落到实处", "全区", "向区财政局", "农村", "8个单位"]
+    "words",
+    [
+        "",
+        "组织",
+        "加强组织领导",
+        "督促各部门",
+        "工作大局",
+        "为民服务中心大局",
+        "落到实处",
+        "全区",
+        "向区财政局",
+        "农村",
+        "8个单位",
+    ],
 )
 def test_what_names_nobody(words):
     assert not is_whole_name(words)

@@ -33,7 +33,14 @@ def test_subjects(text, names):
 
 @pytest.mark.parametrize(
     "text",
-    ["年底向区委主要负责人报告", "原则上于6月底前完成", "应当自收到之日起办理", "迎接上级财政部门的核查", "重要信息应在30分钟内上报", "推行林地所有权改革"],
+    [
+        "年底向区委主要负责人报告",
+        "原则上于6月底前完成",
+        "应当自收到之日起办理",
+        "迎接上级财政部门的核查",
+        "重要信息应在30分钟内上报",
+        "推行林地所有权改革",
+    ],
 )
 def test_clauses_without_subject(text):
     assert subject(text) is None
