@@ -1,5 +1,8 @@
 """A whole office in one process: the real directory, ladder, calendar and ledger, the clock moved by freezegun."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -78,12 +81,35 @@ class Office:
         return list(rows.select_related("obligation").order_by("pk"))
 
 
-@pytest.fixture
-def office(db: None, tmp_path: Path) -> Office:
-    """An office with an empty live ledger."""
-    config = Config.from_environment({"DUBAN_VAR": str(tmp_path), "DUBAN_LEDGER": "test"})
+def open_office(folder: Path) -> Office:
+    """An office with an empty live ledger in the test's database."""
+    config = Config.from_environment({"DUBAN_VAR": str(folder), "DUBAN_LEDGER": "test"})
     queue = InlineQueue()
     app = wiring.build(config, queue=queue, clock=SystemClock(), channels={"file": Recorded()})
     with freeze_time("2022-09-01T08:00+08:00"):
         app.ledger.open(simulated=False, now=app.clock.now(), acceptance="all")
     return Office(app, queue)
+
+
+@pytest.fixture
+def office(db: None, tmp_path: Path) -> Office:
+    """An office with an empty live ledger."""
+    return open_office(tmp_path)
+
+
+@pytest.fixture
+def unblocked(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Database access without the usual mark, which forbids databases that were not there when the test began."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture(scope="session")
+def empty_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the present schema and nothing in it, to be copied."""
+    folder = tmp_path_factory.mktemp("schema")
+    settings = ("DUBAN_", "DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(settings)}
+    command = [sys.executable, "-m", "monitor.project.cli", "migrate"]
+    subprocess.run(command, env=env | {"DUBAN_VAR": str(folder)}, check=True, cwd=ROOT)
+    return folder / "office" / "ledger.sqlite3"
