@@ -163,7 +163,7 @@ class Directory:
             return False
         title = key.removeprefix(person.name) if key.startswith(person.name) else key.removesuffix(person.name)
         titles = (known for post in self._posts_of.get(person.id, ()) for known in (post.title, *post.names))
-        return any(self._book.key(known).endswith(title) for known in titles)
+        return any(self._book.key(known).endswith(self._book.key(title)) for known in titles)
 
     def _owned(self, ref: str, on: date) -> Iterator[Owner]:
         kind, _, key = ref.partition(":")

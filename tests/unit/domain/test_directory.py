@@ -83,7 +83,10 @@ def test_an_organ_answers_to_its_name_its_alias_and_its_place(printed):
     assert owner(printed) == Owner("organ:finance", "区财政局", "organ")
 
 
-@pytest.mark.parametrize("printed", ["何三", "何三同志", "何 三", "副区长何三", "何三副区长", "区委常委、副区长何三"])
+@pytest.mark.parametrize(
+    "printed",
+    ["何三", "何三同志", "何 三", "副区长何三", "何三 副区长", "区委常委、副区长何三", "何三 区委常委、副区长"],
+)
 def test_a_person_stands_for_his_post_and_keeps_his_printed_name(printed):
     assert owner(printed) == Owner("post:vice-1", "何三", "post")
 
