@@ -73,6 +73,7 @@ def test_it_is_opened_read_only(opened):
         models.Document.objects.using(alias).update(title="x")
 
 
+@pytest.mark.django_db
 def test_the_offices_own_ledger_is_untouched(opened):
     assert not models.Ledger.objects.exists()
     assert not models.Document.objects.exists()
