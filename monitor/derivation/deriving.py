@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,7 @@ from monitor.domain.document import Document, Provision, Table
 from monitor.domain.obligation import Obligation, Party
 from schedules.rules import Period
 
+_HANDS_OVER = re.compile("提供|报送|提交|上报|报告|报备")
 Line = tuple[Provision, ...]
 
 
@@ -72,7 +74,8 @@ class Derivation:
         for draft in found:
             others = [other.start for other in found if other.statement == draft.statement and other is not draft]
             end = max(stop for _, stop in draft.pieces)
-            quote = quote_of(place.words, draft.statement, draft.start, end, others, draft.stage)
+            start = min(begin for begin, _ in draft.pieces)
+            quote = quote_of(place.words, draft.statement, start, end, others, draft.stage)
             obligation = self._obligation(place, draft, quote)
             if draft.core and first:
                 obligation = replace(obligation, core_of=first.id)
@@ -102,7 +105,7 @@ class Derivation:
             title=document.title, issued=document.issued, provision=provision.path,
             lines=provision.text.lines_of(*quote), quote=text, time_text=_time_text(words, draft),
             parties=found.parties, action=action_of(words, quote, draft.pieces, found.subject),
-            report_to=report_to(words.plain[slice(*quote)]), rule=draft.rule, aligned=draft.aligned,
+            report_to=_receivers(words, draft, quote), rule=draft.rule, aligned=draft.aligned,
             valid=self.years.valid, sanction=sanction_of(words, draft.statement) or self.threat,
             confidence=_confidence(draft, found), derived_by=draft.form,
         )  # fmt: skip
@@ -127,6 +130,13 @@ def rows_of(table: Table) -> Iterator[tuple[Line, tuple[Party, ...]]]:
         parties = row_parties(table, row)
         for piece in lines_of(row.items, line) if row.items else (line,):
             yield piece, parties
+
+
+def _receivers(words: Wording, draft: Draft, quote: tuple[int, int]) -> tuple[str, ...]:
+    """Who is named in the quote, or, where its act is joined to one before it (向甲报告，并按月提供…), there."""
+    own = report_to(words.plain[slice(*quote)])
+    handed_over = _HANDS_OVER.search(words.plain, *quote)
+    return own if own or not handed_over else report_to(words.plain[draft.statement.start : quote[0]])
 
 
 def _time_text(words: Wording, draft: Draft) -> tuple[str, ...]:
