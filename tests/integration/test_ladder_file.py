@@ -19,7 +19,7 @@ def write(folder, text):
         ("date", "lead-7 lead-3 lead-1 day late-head late-leader late-slip late-bulletin"),
         ("event", "lead-7 lead-3 lead-1 day late-head late-leader late-slip late-bulletin"),
         ("window", "start middle lead-14 lead-7 lead-3 lead-1 day late-head late-leader late-slip late-bulletin"),
-        ("daily", "day late-head late-leader"),
+        ("daily", "day late-head"),
         ("season", "lead-7 start monthly core-start core-end end"),
         ("clock", "minute-0 minute-half minute-4/5 breach late-head late-leader late-slip late-bulletin"),
     ],
