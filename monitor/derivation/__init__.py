@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.derivation.annexes import annex_records
 from monitor.derivation.deriving import Derivation
@@ -28,7 +28,14 @@ def derive(document: Document) -> Register:
     derivation = Derivation.of(document)
     found = tuple(derivation.obligations())
     annex = tuple(row for table in document.tables for row in annex_records(table, found, document.name))
-    return Register(found, annex)
+    return Register(_with_pages(found, document), _with_pages(annex, document))
+
+
+def _with_pages(found: tuple[Obligation, ...], document: Document) -> tuple[Obligation, ...]:
+    """Each record with the page on which its quote begins."""
+    if not document.pages:
+        return found
+    return tuple(replace(one, page=document.page_at(one.lines[0])) for one in found)
 
 
 def derive_all(documents: Iterable[Document]) -> Register:

@@ -54,7 +54,7 @@ def _document(part: Part, source: SourceText) -> Document:
     title = title_of(part.title)
     blocks = reflow(_with_gaps(part.body, source))
     if part.kind != "document":
-        return _other(part, title, blocks, source.file)
+        return _other(part, title, blocks, source)
     taken, to = addressees(blocks)
     tail = signature(blocks[taken:])
     body = blocks[taken:]
@@ -73,6 +73,7 @@ def _document(part: Part, source: SourceText) -> Document:
         provisions=tuple(provision for provisions, _ in outlined for provision in provisions),
         tables=tuple(table for _, tables in outlined for table in tables),
         signed_by=signed,
+        pages=source.pages,
     )
 
 
@@ -84,13 +85,13 @@ def _with_gaps(body: Sequence[Line], source: SourceText) -> list[tuple[int, str]
     return [(no, source.lines[no - 1]) for no in range(body[0].no, body[-1].no + 1) if no not in dropped]
 
 
-def _other(part: Part, title: str, blocks: Iterable[Block], file: str) -> Document:
+def _other(part: Part, title: str, blocks: Iterable[Block], source: SourceText) -> Document:
     if part.kind == "contents":
         provisions = entries([(line.no, line.text) for line in part.body], title)
     else:
         texts = (block.text for block in blocks if isinstance(block, Paragraph))
         provisions = tuple(Provision(title, "", "", text) for text in texts)
-    return Document(file, "", title, "", None, (), _span(part), provisions, kind=part.kind)
+    return Document(source.file, "", title, "", None, (), _span(part), provisions, kind=part.kind, pages=source.pages)
 
 
 def _span(part: Part) -> tuple[int, int]:

@@ -13,10 +13,14 @@ DocumentClass = Literal["document", "contents", "chronicle", "news", "masthead"]
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A file as decoded: its name as given and its lines without their ends; ``lines[0]`` is line 1."""
+    """A file as decoded: its name as given and its lines without their ends; ``lines[0]`` is line 1.
+
+    ``pages`` holds each line's page (1-based) where the file has pages, else nothing.
+    """
 
     file: str
     lines: tuple[str, ...]
+    pages: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, text: str, file: str = "") -> SourceText:
@@ -132,6 +136,11 @@ class Document:
     tables: tuple[Table, ...] = ()
     kind: DocumentClass = "document"
     signed_by: tuple[str, ...] = field(default=())
+    pages: tuple[int, ...] = field(default=(), repr=False)
+
+    def page_at(self, line: int) -> int | None:
+        """The page of the file on which a line (1-based) stands; None where the file has no pages."""
+        return self.pages[line - 1] if 0 < line <= len(self.pages) else None
 
     @property
     def name(self) -> str:

@@ -56,3 +56,9 @@ def test_cells_of_a_column():
     row = Row("1", (("项目", "甲"), ("项目", "乙"), ("部门", "")), Text("甲\t乙"))
     assert row.values("项目") == ("甲", "乙")
     assert row.values("部门") == ()
+
+
+def test_a_document_knows_the_page_of_a_line():
+    paged = Document("in.pdf", "", "题", "", None, (), (2, 3), (), pages=(1, 1, 2))
+    assert [paged.page_at(line) for line in (1, 2, 3, 4, 0)] == [1, 1, 2, None, None]
+    assert Document("in.txt", "", "题", "", None, (), (1, 1), ()).page_at(1) is None
