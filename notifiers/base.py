@@ -39,9 +39,14 @@ class SendError(Exception):
 
 
 class Channel(Protocol):
-    """Sends one message or raises SendError; safe to call again with the same ``key``. ``close`` frees connections."""
+    """Sends one message or raises SendError; safe to call again with the same ``key``. ``close`` frees connections.
+
+    ``idempotent``: a repeat with the same ``key`` changes nothing outside, so receipts of many may be written together;
+    elsewhere a repeat reaches a person twice, and each receipt is written before the next message is sent.
+    """
 
     name: str
+    idempotent: bool
 
     def send(self, message: Outgoing) -> Receipt: ...
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connections
-from django.db.models import Min, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 
 from monitor.ledger import models
 from monitor.ledger.convert import notice_from
-from monitor.services.ports import ClaimedMessage, Envelope, NewNotice
+from monitor.services.ports import ClaimedMessage, Envelope, NewNotice, SentMessage, StoredNotice
+from schedules.civil import civil
 
 _KEYS = uuid.UUID("5b7f2b52-3c1b-5d0c-9a55-0d6d3f2b8c11")
+RECEIPT = ("state", "kind", "subject", "text", "provider_id", "sent_at", "lease_until", "next_attempt_at")
 
 
 class Outbox:
@@ -50,38 +53,75 @@ class Outbox:
     def pass_over(self, subject_recipients: Iterable[tuple[str, str]], *, from_moment: datetime, reason: str) -> int:
         """Supersede notices still unsent that were to be delivered at ``from_moment`` or later."""
         pairs = set(subject_recipients)
-        if not pairs:
-            return 0
         waiting = self._notices.filter(
             state="pending", deliver_at__gte=from_moment, subject__in={subject for subject, _ in pairs}
-        ).exclude(messages__state="sending")
-        found = [row.pk for row in waiting if (row.subject, row.recipient) in pairs]
-        return self._notices.filter(pk__in=found).update(state="superseded", reason=reason) if found else 0
+        )
+        found = {row.pk for row in waiting if (row.subject, row.recipient) in pairs}
+        if not found:
+            return 0
+        # A worker that is about to send one of them is waited for: what has left is not superseded any more.
+        list(self._lock(self._messages.filter(notices__in=found, state="queued").order_by("pk")))
+        under_way = self._notices.filter(pk__in=found, messages__state="sending")
+        found -= set(under_way.values_list("pk", flat=True))
+        return self._notices.filter(pk__in=found, state="pending").update(state="superseded", reason=reason)
 
-    def put(self, envelope: Envelope, notices: Sequence[int], *, now: datetime) -> int:
-        """Add notices to the message that waits for the same person, channel and moment, or write a new one."""
-        slot = f"{envelope.recipient}|{envelope.channel}|{envelope.send_at.isoformat()}"
-        waiting = self._lock(self._messages.filter(slot__startswith=slot + "|", state="queued", attempts=0)).first()
-        if waiting is None or envelope.urgent:
-            count = self._messages.filter(slot__startswith=slot + "|").count()
-            waiting = self._new(f"{slot}|{count}", envelope, now)
-        through = models.Message.notices.through.objects.using(self._using)
-        through.bulk_create(through.model(message_id=waiting.pk, notice_id=notice) for notice in notices)
-        return int(waiting.pk)
+    def put(self, parcels: Sequence[tuple[Envelope, Sequence[int]]], *, now: datetime) -> Sequence[int]:
+        """The message of each parcel: one that waits for the same person, channel and moment, or a new one."""
+        waiting = self._waiting([envelope for envelope, _ in parcels])
+        slots = self._taken_slots([envelope for envelope, _ in parcels])
+        rows: list[models.Message] = []
+        for envelope, notices in parcels:
+            row = None if envelope.urgent else waiting.get(_place(envelope))
+            if row is None:
+                row = self._new(envelope, notices, slots, now)
+            if not envelope.urgent:
+                waiting[_place(envelope)] = row
+            rows.append(row)
+        models.Message.objects.using(self._using).bulk_create(
+            {row.slot: row for row in rows if row.pk is None}.values(), batch_size=500
+        )
+        through = models.Message.notices.through
+        links = [
+            through(message_id=row.pk, notice_id=notice)
+            for row, (_, notices) in zip(rows, parcels, strict=True)
+            for notice in notices
+        ]
+        through.objects.using(self._using).bulk_create(links, batch_size=500)
+        return [row.pk for row in rows]
 
-    def _new(self, slot: str, envelope: Envelope, now: datetime) -> models.Message:
-        row = models.Message(
+    def _waiting(self, envelopes: Sequence[Envelope]) -> dict[str, models.Message]:
+        rows = self._messages.filter(
+            state="queued", attempts=0, urgent=False, next_attempt_at__isnull=False,
+            send_at__in={envelope.send_at for envelope in envelopes},
+            recipient__in={envelope.recipient for envelope in envelopes},
+        )  # fmt: skip
+        return {_place(row): row for row in self._lock(rows.order_by("-pk"))}
+
+    def _taken_slots(self, envelopes: Sequence[Envelope]) -> set[str]:
+        places = {_place(envelope) for envelope in envelopes}
+        return set(self._messages.filter(slot__in=places).values_list("slot", flat=True))
+
+    def _new(self, envelope: Envelope, notices: Sequence[int], slots: set[str], now: datetime) -> models.Message:
+        """A message in the slot of its place, which can be had once; one that comes later is told by its first notice.
+
+        The key follows from the slot, so that writing the same message again gives the same key.
+        """
+        slot = _place(envelope)
+        if envelope.urgent or slot in slots:
+            slot = f"{slot}|{notices[0]}"
+        slots.add(slot)
+        return models.Message(
             tenant=self._tenant, key=uuid.uuid5(_KEYS, f"{self._tenant}|{slot}").hex, slot=slot,
             recipient=envelope.recipient, channel=envelope.channel, address=envelope.address, urgent=envelope.urgent,
             outage=envelope.outage, state="queued", created_at=now, send_at=envelope.send_at,
             next_attempt_at=envelope.send_at,
         )  # fmt: skip
-        row.save(using=self._using, force_insert=True)
-        return row
 
     def _lock(self, rows: QuerySet[models.Message]) -> QuerySet[models.Message]:
         # SQLite locks the whole file when the transaction begins; only servers need row locks.
-        return rows.select_for_update() if connections[self._using].features.has_select_for_update else rows
+        if connections[self._using].features.has_select_for_update:
+            return rows.select_for_update(of=("self",))
+        return rows
 
     def due(self, now: datetime, limit: int, *, in_flight_until: datetime) -> tuple[list[int], list[int]]:
         """(urgent, ordinary) ids due and not in flight; marked in flight until ``in_flight_until``."""
@@ -90,56 +130,74 @@ class Outbox:
         self._messages.filter(pk__in=[pk for pk, _ in found]).update(next_attempt_at=in_flight_until)
         return [pk for pk, urgent in found if urgent], [pk for pk, urgent in found if not urgent]
 
-    def claim(self, id: int, *, worker: str, now: datetime, lease_until: datetime) -> ClaimedMessage | None:
-        """Compare-and-set: the message under lease, or None where it is sent, not yet due or another's."""
+    def channels(self, ids: Sequence[int]) -> Mapping[int, str]:
+        """The channel of each message that exists."""
+        return dict(self._messages.filter(pk__in=ids).values_list("pk", "channel"))
+
+    def claim(
+        self, ids: Sequence[int], *, worker: str, now: datetime, lease_until: datetime
+    ) -> Sequence[ClaimedMessage]:
+        """Compare-and-set: the messages under lease; those sent, not yet due or another's are left out."""
         free = Q(state="queued", send_at__lte=now) | Q(state="sending", lease_until__lte=now)
-        row = self._lock(self._messages.filter(free, pk=id)).first()
-        if row is None:
-            return None
-        taken = self._messages.filter(free, pk=id, attempts=row.attempts).update(
+        # By id: two workers with the same ids then wait for each other and do not lock crosswise.
+        rows = list(self._lock(self._messages.filter(free, pk__in=ids).order_by("pk")))
+        self._messages.filter(free, pk__in=[row.pk for row in rows]).update(
             state="sending", lease_by=worker, lease_until=lease_until, next_attempt_at=lease_until,
-            attempts=row.attempts + 1,
+            attempts=F("attempts") + 1,
         )  # fmt: skip
-        if not taken:
-            return None
-        notices = self._notices.filter(messages=id).order_by("pk")
-        return ClaimedMessage(
-            id=row.pk, key=row.key, recipient=row.recipient, channel=row.channel, address=row.address,
-            urgent=row.urgent, outage=row.outage, attempts=row.attempts + 1,
-            notices=tuple(notice_from(notice) for notice in notices),
-        )  # fmt: skip
+        notices = self._notices_of([row.pk for row in rows])
+        return [_claimed(row, notices.get(row.pk, ())) for row in sorted(rows, key=lambda row: ids.index(row.pk))]
 
-    def _mine(self, message: ClaimedMessage) -> QuerySet[models.Message]:
-        """The row while the lease is still ours: a frozen worker that wakes too late changes nothing."""
-        return self._messages.filter(pk=message.id, state="sending", attempts=message.attempts)
+    def _notices_of(self, messages: Sequence[int]) -> dict[int, list[StoredNotice]]:
+        links = models.Message.notices.through.objects.using(self._using).filter(message__in=messages)
+        found: dict[int, list[StoredNotice]] = {}
+        for link in links.select_related("notice").order_by("notice"):
+            found.setdefault(link.message_id, []).append(notice_from(link.notice))
+        return found
 
-    def sent(
-        self, message: ClaimedMessage, *, kind: str, subject: str, text: str, provider_id: str, now: datetime,
-        dropped: Sequence[int],
-    ) -> None:  # fmt: skip
-        """The receipt: the message is sent, its notices too, but for those dropped at the send."""
-        self._mine(message).update(
-            state="sent", kind=kind, subject=subject, text=text, provider_id=provider_id, sent_at=now,
-            lease_until=None, next_attempt_at=None,
-        )  # fmt: skip
-        self._drop(dropped, "已办结，发送前取消")
-        live = [notice.id for notice in message.notices if notice.id not in dropped]
-        self._notices.filter(pk__in=live).update(state="sent")
+    def _mine(self, messages: Sequence[ClaimedMessage]) -> dict[int, models.Message]:
+        """The rows whose lease is still ours, held: a frozen worker that wakes too late changes nothing."""
+        attempts = {message.id: message.attempts for message in messages}
+        rows = self._lock(self._messages.filter(pk__in=attempts, state="sending").order_by("pk"))
+        return {row.pk: row for row in rows if row.attempts == attempts[row.pk]}
 
-    def put_back(self, message: ClaimedMessage, *, reason: str, send_at: datetime) -> None:
-        """A temporary failure: try again at ``send_at``."""
-        self._mine(message).update(
-            state="queued", reason=reason, send_at=send_at, next_attempt_at=send_at, lease_until=None
+    def sent(self, receipts: Sequence[SentMessage]) -> Collection[int]:
+        """The receipts: messages sent, and their notices but for those dropped at the send.
+
+        An upsert on the primary key writes them all in one statement, though each has words of its own.
+        """
+        rows = self._mine([receipt.message for receipt in receipts])
+        mine = [receipt for receipt in receipts if receipt.message.id in rows]
+        for receipt in mine:
+            row = rows[receipt.message.id]
+            row.state, row.sent_at, row.lease_until, row.next_attempt_at = "sent", receipt.at, None, None
+            row.kind, row.provider_id = receipt.kind, receipt.provider_id
+            row.subject, row.text = receipt.subject, receipt.text
+        models.Message.objects.using(self._using).bulk_create(
+            rows.values(), batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=RECEIPT
         )
+        self._drop([id for receipt in mine for id in receipt.dropped], "已办结，发送前取消")
+        self._notices.filter(pk__in=[id for receipt in mine for id in receipt.told]).update(state="sent")
+        return rows.keys()
 
-    def failed(self, message: ClaimedMessage, *, reason: str) -> None:
+    def put_back(self, message: ClaimedMessage, *, reason: str, send_at: datetime) -> bool:
+        """A temporary failure: try again at ``send_at``."""
+        return self._settle(message, state="queued", reason=reason, send_at=send_at, next_attempt_at=send_at)
+
+    def failed(self, message: ClaimedMessage, *, reason: str) -> bool:
         """A permanent failure on this channel; its notices stay pending for the next one."""
-        self._mine(message).update(state="failed", reason=reason, next_attempt_at=None, lease_until=None)
+        return self._settle(message, state="failed", reason=reason, next_attempt_at=None)
 
-    def superseded(self, message: ClaimedMessage, *, reason: str) -> None:
+    def superseded(self, message: ClaimedMessage, *, reason: str) -> bool:
         """Nothing in the message is owed any more."""
-        self._mine(message).update(state="superseded", reason=reason, next_attempt_at=None, lease_until=None)
-        self._drop([notice.id for notice in message.notices], reason)
+        mine = self._settle(message, state="superseded", reason=reason, next_attempt_at=None)
+        if mine:
+            self._drop([notice.id for notice in message.notices], reason)
+        return mine
+
+    def _settle(self, message: ClaimedMessage, **values: Any) -> bool:
+        mine = self._messages.filter(pk=message.id, state="sending", attempts=message.attempts)
+        return mine.update(lease_until=None, **values) == 1
 
     def _drop(self, notices: Sequence[int], reason: str) -> None:
         if notices:
@@ -161,3 +219,15 @@ class Outbox:
         row.last += 1
         row.save(using=self._using, update_fields=("last",))
         return row.last
+
+
+def _place(where: Envelope | models.Message) -> str:
+    """Person, channel and moment: what one waiting message is there for."""
+    return f"{where.recipient}|{where.channel}|{civil(where.send_at).isoformat()}"
+
+
+def _claimed(row: models.Message, notices: Iterable[StoredNotice]) -> ClaimedMessage:
+    return ClaimedMessage(
+        id=row.pk, key=row.key, recipient=row.recipient, channel=row.channel, address=row.address,
+        urgent=row.urgent, outage=row.outage, attempts=row.attempts + 1, notices=tuple(notices),
+    )  # fmt: skip

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from monitor.domain.errors import Refused
 from monitor.ledger import models
@@ -29,6 +29,12 @@ class DjangoLedger:
     def atomic(self) -> AbstractContextManager[Any]:
         """A transaction; nested ones are savepoints."""
         return transaction.atomic(using=self._using)
+
+    def hold(self) -> None:
+        """Lock the tenant's own row until the transaction ends; SQLite's transactions hold the whole file anyway."""
+        if connections[self._using].features.has_select_for_update:
+            rows = models.Ledger.objects.using(self._using).select_for_update()
+            rows.filter(tenant=self.tenant).first()
 
     def open(self, *, simulated: bool, now: datetime, acceptance: str) -> None:
         """Make the ledger, or check that it was made in this mode. Refused where it was not."""

@@ -27,6 +27,7 @@ class Recorded:
     """The channel of a replay: it accepts everything; the ledger itself keeps the text."""
 
     name = "file"
+    idempotent = True
 
     def send(self, message: Outgoing) -> Receipt:
         """Accepted; the provider's id is the message's own key."""

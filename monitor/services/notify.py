@@ -43,6 +43,9 @@ def notify(house: House, owed: Sequence[Owed], now: datetime, *, outage: bool = 
 
 def post(house: House, notices: Sequence[NewNotice], now: datetime, *, outage: bool = False) -> list[int]:
     """Write the notices that do not exist yet and put the pending ones into messages."""
+    if not notices:
+        return []
+    house.ledger.hold()
     outbox = house.ledger.outbox
     known = outbox.known_steps(notice.subject for notice in notices)
     notices = [n for n in _unique(notices) if (n.subject, n.step, n.recipient) not in known]
@@ -53,20 +56,19 @@ def post(house: House, notices: Sequence[NewNotice], now: datetime, *, outage: b
         outbox.pass_over(pairs, from_moment=earliest, reason="同一上午由后一步骤代替")
     ids = outbox.add_notices(notices)
     rows = [(notice, id) for notice, id in zip(notices, ids, strict=True) if notice.state == "pending"]
-    messages: list[int] = []
+    parcels: list[tuple[Envelope, Sequence[int]]] = []
     for key, group in groupby(sorted(rows, key=_envelope_key), key=_envelope_key):
-        recipient, deliver_at, urgent = key
-        messages += _put(house, recipient, deliver_at, urgent, [id for _, id in group], now, outage=outage)
-    return messages
+        parcels += _parcels(house, *key, [id for _, id in group], outage=outage)
+    return list(outbox.put(parcels, now=now)) if parcels else []
 
 
 def _envelope_key(row: tuple[NewNotice, int]) -> tuple[str, datetime, bool]:
     return row[0].recipient, row[0].deliver_at, row[0].urgent
 
 
-def _put(
-    house: House, recipient: str, at: datetime, urgent: bool, notices: list[int], now: datetime, *, outage: bool
-) -> list[int]:
+def _parcels(
+    house: House, recipient: str, at: datetime, urgent: bool, notices: list[int], *, outage: bool
+) -> list[tuple[Envelope, Sequence[int]]]:
     person = house.directory.person(recipient)
     route = routes(house, person)[:1] if person else []
     if not route:
@@ -74,8 +76,7 @@ def _put(
         return []
     channel, address = route[0]
     envelope = Envelope(recipient=recipient, channel=channel, address=address, urgent=urgent, send_at=at, outage=outage)
-    parcels = [[notice] for notice in notices] if urgent else [notices]
-    return [house.ledger.outbox.put(envelope, parcel, now=now) for parcel in parcels]
+    return [(envelope, [notice]) for notice in notices] if urgent else [(envelope, notices)]
 
 
 def routes(house: House, person: Person) -> list[tuple[str, str]]:

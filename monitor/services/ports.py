@@ -5,13 +5,13 @@ Every store is bound to one tenant. Methods that take many values write them in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
-from monitor.domain.notice import NoticeKind
+from monitor.domain.notice import MessageKind, NoticeKind
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import Occurrence, State
 
@@ -115,6 +115,20 @@ class ClaimedMessage:
     notices: tuple[StoredNotice, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentMessage:
+    """A claimed message that left at ``at``: its words, its receipt, the notices in it, those left out at the send."""
+
+    message: ClaimedMessage
+    at: datetime
+    kind: MessageKind
+    subject: str
+    text: str
+    provider_id: str
+    told: tuple[int, ...]
+    dropped: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of the history: what happened to ``subject``, and why."""
@@ -187,25 +201,32 @@ class Outbox(Protocol):
     def pass_over(self, subject_recipients: Iterable[tuple[str, str]], *, from_moment: datetime, reason: str) -> int:
         """Supersede notices still unsent that were to be delivered at ``from_moment`` or later."""
 
-    def put(self, envelope: Envelope, notices: Sequence[int], *, now: datetime) -> int:
-        """Add notices to the message that waits for the same person, channel and moment, or write a new one."""
+    def put(self, parcels: Sequence[tuple[Envelope, Sequence[int]]], *, now: datetime) -> Sequence[int]:
+        """The message of each parcel of notices: the one that waits for the same person, channel and moment, or a new
+        one; an urgent parcel is always a message of its own. Under ``Ledger.hold``."""
 
     def due(self, now: datetime, limit: int, *, in_flight_until: datetime) -> tuple[list[int], list[int]]:
         """(urgent, ordinary) ids due and not in flight; marked in flight until ``in_flight_until``."""
 
-    def claim(self, id: int, *, worker: str, now: datetime, lease_until: datetime) -> ClaimedMessage | None:
-        """Compare-and-set: the message under lease, or None where it is sent, not yet due or another's."""
+    def channels(self, ids: Sequence[int]) -> Mapping[int, str]:
+        """The channel of each message that exists."""
 
-    def sent(
-        self, message: ClaimedMessage, *, kind: str, subject: str, text: str, provider_id: str, now: datetime,
-        dropped: Sequence[int],
-    ) -> None: ...  # fmt: skip
+    def claim(
+        self, ids: Sequence[int], *, worker: str, now: datetime, lease_until: datetime
+    ) -> Sequence[ClaimedMessage]:
+        """Compare-and-set: the messages now under the caller's lease; those sent, not yet due or another's are not."""
 
-    def put_back(self, message: ClaimedMessage, *, reason: str, send_at: datetime) -> None: ...
+    def sent(self, receipts: Sequence[SentMessage]) -> Collection[int]:
+        """Write receipts; the ids of the messages whose lease was still the caller's, the others stay as they are."""
 
-    def failed(self, message: ClaimedMessage, *, reason: str) -> None: ...
+    def put_back(self, message: ClaimedMessage, *, reason: str, send_at: datetime) -> bool:
+        """Try again at ``send_at``; False where the lease is no longer the caller's and nothing was changed."""
 
-    def superseded(self, message: ClaimedMessage, *, reason: str) -> None: ...
+    def failed(self, message: ClaimedMessage, *, reason: str) -> bool:
+        """Never try again; the notices stay pending for the next channel. False as in ``put_back``."""
+
+    def superseded(self, message: ClaimedMessage, *, reason: str) -> bool:
+        """Nothing in it is owed any more. False as in ``put_back``."""
 
     def next_moment(self) -> datetime | None: ...
 
@@ -241,6 +262,13 @@ class Ledger(Protocol):
     def journal(self) -> Journal: ...
 
     def atomic(self) -> AbstractContextManager[Any]: ...
+
+    def hold(self) -> None:
+        """Until the transaction ends nobody else writes notices, receipts or history of this tenant.
+
+        Every transaction that writes them takes it before it touches a message or a notice, and after it has locked
+        the occurrences it needs: one order for all, so that none waits for another crosswise.
+        """
 
     def swept_at(self) -> datetime | None: ...
 

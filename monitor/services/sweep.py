@@ -29,19 +29,19 @@ def sweep(house: House, now: datetime) -> Swept:
     """
     before = house.ledger.swept_at()
     outage = before is not None and long_silence(before, now, house.calendar)
-    moved, messages = 0, set[int]()
-    while batch := _sweep_batch(house, now, outage=outage):
-        moved += batch[0]
-        messages |= batch[1]
+    moved, messages, full = 0, set[int](), True
+    while full:
+        count, written = _sweep_batch(house, now, outage=outage)
+        moved, messages, full = moved + count, messages | written, count == BATCH
     house.ledger.mark_swept(now)
     return Swept(moved, len(messages))
 
 
-def _sweep_batch(house: House, now: datetime, *, outage: bool) -> tuple[int, set[int]] | None:
+def _sweep_batch(house: House, now: datetime, *, outage: bool) -> tuple[int, set[int]]:
     with house.ledger.atomic():
         due = house.ledger.occurrences.due(now, BATCH)
         if not due:
-            return None
+            return 0, set()
         progress = [advance(occurrence, now) for occurrence in due]
         house.ledger.occurrences.save([one.occurrence for one in progress])
         owed = [Owed(one.occurrence, one.send, one.superseded) for one in progress if one.send or one.superseded]

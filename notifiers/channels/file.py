@@ -21,6 +21,8 @@ class FileOutbox:
     The folder's ``.keys`` holds one symbolic link a key to the name chosen first: atomic, and shared by all workers.
     """
 
+    idempotent = True
+
     def __init__(self, folder: Path, *, name: str = "file", sender: Sender = SENDER) -> None:
         self.name = name
         self.folder = folder

@@ -52,6 +52,8 @@ class SmtpChannel:
     or a refused sender is temporary, since the same message passes once the server or the settings are mended.
     """
 
+    idempotent = False
+
     def __init__(
         self,
         server: MailServer,

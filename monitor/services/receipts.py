@@ -1,0 +1,120 @@
+"""What became of messages: sent, postponed, set aside or withdrawn, written in one transaction with its history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.services.compose import recipient_of
+from monitor.services.house import House
+from monitor.services.notify import office_alarm, post, routes
+from monitor.services.ports import ClaimedMessage, Entry, Envelope, SentMessage
+
+BACKOFF = (1, 2, 5, 10, 30, 60)
+"""Minutes until the next attempt after a temporary failure; the last one repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """A temporary failure: the same message is tried again later."""
+
+    message: ClaimedMessage
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A permanent failure. ``elsewhere``: the person's next channel may pass what this one did not."""
+
+    message: ClaimedMessage
+    reason: str
+    elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Nothing in the message was owed any more when it was to leave."""
+
+    message: ClaimedMessage
+
+
+Outcome = SentMessage | Postponed | SetAside | Withdrawn
+
+
+def settle(house: House, outcomes: Sequence[Outcome], now: datetime) -> int:
+    """Write what became of claimed messages, all or nothing; how many left.
+
+    Where a lease ran out meanwhile and another worker took over, nothing is changed; a message that left all the same
+    was sent twice under one key, and the history counts it as repeated.
+    """
+    left = [outcome for outcome in outcomes if isinstance(outcome, SentMessage)]
+    with house.ledger.atomic():
+        house.ledger.hold()
+        mine = house.ledger.outbox.sent(left) if left else ()
+        entries = [_sent(receipt, repeated=receipt.message.id not in mine) for receipt in left]
+        for outcome in outcomes:
+            entries += _kept(house, outcome, now)
+        house.ledger.journal.record(entries, actor="worker", now=now)
+    return len(left)
+
+
+def _sent(receipt: SentMessage, *, repeated: bool) -> Entry:
+    message = receipt.message
+    detail = {"to": message.recipient, "channel": message.channel, "key": message.key, "kind": receipt.kind}
+    return Entry("repeated" if repeated else "sent", f"message:{message.id}", detail)
+
+
+def _kept(house: House, outcome: Outcome, now: datetime) -> list[Entry]:
+    match outcome:
+        case Postponed(message, reason):
+            return _postpone(house, message, reason, now)
+        case SetAside(message, reason, elsewhere):
+            return _set_aside(house, message, reason, now, elsewhere=elsewhere)
+        case Withdrawn(message):
+            reason = "发送前已办结或已由后一步骤代替"
+            mine = house.ledger.outbox.superseded(message, reason=reason)
+            return [Entry("withdrawn", f"message:{message.id}", {"reason": reason})] if mine else []
+        case SentMessage():
+            return []
+
+
+def _postpone(house: House, message: ClaimedMessage, reason: str, now: datetime) -> list[Entry]:
+    minutes = BACKOFF[min(message.attempts, len(BACKOFF)) - 1]
+    if not house.ledger.outbox.put_back(message, reason=reason, send_at=now + timedelta(minutes=minutes)):
+        return []
+    detail = {"reason": reason, "attempt": message.attempts, "again_in_minutes": minutes}
+    return [Entry("postponed", f"message:{message.id}", detail)]
+
+
+def _set_aside(house: House, message: ClaimedMessage, reason: str, now: datetime, *, elsewhere: bool) -> list[Entry]:
+    """The person's next channel takes the same notices; after the last one, the office is told."""
+    if not house.ledger.outbox.failed(message, reason=reason):
+        return []
+    further = _further(house, message) if elsewhere else []
+    if further:
+        channel, address = further[0]
+        envelope = Envelope(
+            recipient=message.recipient, channel=channel, address=address, urgent=message.urgent, send_at=now,
+            outage=message.outage,
+        )  # fmt: skip
+        pending = [notice.id for notice in message.notices if notice.state == "pending"]
+        house.ledger.outbox.put([(envelope, pending)], now=now)
+    else:
+        _tell_office(house, message, reason, now)
+    detail = {"reason": reason, "to": message.recipient, "channel": message.channel}
+    return [Entry("failed", f"message:{message.id}", detail)]
+
+
+def _further(house: House, message: ClaimedMessage) -> list[tuple[str, str]]:
+    """The person's channels after the one that failed."""
+    person = house.directory.person(message.recipient)
+    route = routes(house, person) if person else []
+    names = [name for name, _ in route]
+    return route[names.index(message.channel) + 1 :] if message.channel in names else []
+
+
+def _tell_office(house: House, message: ClaimedMessage, reason: str, now: datetime) -> None:
+    name = recipient_of(house, message.recipient, now).name
+    remark = f"发给{name}的消息（{message.channel}，{message.address}）未能送达：{reason}。请核对地址并另行通知。"
+    post(house, office_alarm(house, f"failed:message:{message.id}", remark, now, but=message.recipient), now)
