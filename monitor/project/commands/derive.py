@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor.office.labels import KINDS
+
 if TYPE_CHECKING:
     from monitor.derivation import Register
     from monitor.domain.obligation import Obligation
-
-_KINDS = {"fixed": "定期", "period": "时段", "recurring": "周期", "triggered": "触发", "continuous": "持续"}
 
 
 class Format(StrEnum):
@@ -83,7 +83,7 @@ def _cells(record: Obligation) -> tuple[str, ...]:
     first, last = record.lines
     parties = "、".join(party.name for party in record.parties)
     cells = (
-        f"{first}-{last}" if last > first else str(first), record.doc, record.provision, _KINDS[record.kind],
+        f"{first}-{last}" if last > first else str(first), record.doc, record.provision, KINDS[record.kind][0],
         "；".join(record.time_text), parties, record.action,
     )  # fmt: skip
     return tuple(escape(cell) for cell in cells)
