@@ -91,3 +91,10 @@ def a_step(name: str, at: datetime, **changes: Any) -> dict[str, Any]:
         "key": name, "name": name, "at": at.isoformat(), "role": "owner", "kind": "reminder", "urgent": False,
         "passed_over": "", **changes,
     }  # fmt: skip
+
+
+def an_entry(seq: int, task: models.Occurrence, action: str = "report", **detail: Any) -> models.History:
+    return models.History.objects.create(
+        tenant=task.tenant, seq=seq, at=NOW, actor="区政府办公室", action=action, subject=f"occurrence:{task.pk}",
+        detail=detail, previous="", digest=str(seq),
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from freezegun import freeze_time
 
+from monitor.ledger import models
 from monitor.ledger.page_queries import PAGE
 from monitor.office.style import STYLE_SOURCE, source_hash
 from schedules.civil import day_end
@@ -266,3 +267,68 @@ def test_a_day_that_cannot_be_meant_is_refused_in_words(client, ledger, day):
     response = client.post("/simulate/", {"day": day})
     assert response.status_code == 400
     assert "请填写1990年至2100年之间的日期" in response.content.decode()
+
+
+def test_a_task_page_tells_what_people_did(client, eco):
+    task = given.a_task(eco, state="open", returned=1, due_original=day_end(date(2022, 10, 18)), disputed_at=NOW)
+    given.an_entry(1, task, "report", text="已报送", **{"from": "open", "to": "submitted"})
+    html = read(client, f"/occurrences/{task.pk}/")
+    assert "已延期，原期限 2022-10-18 周二" in html
+    assert "2022-10-19 09:00 提出“不属本单位”" in html
+    assert re.search(r"<dt>退回</dt><dd>1 次</dd>", html)
+    assert "已报送；在办→待审核" in html
+
+
+def test_k_of_n_is_shown_where_more_than_one_report_is_owed(client, eco):
+    task = given.a_task(eco, count_min=3, reports=1)
+    assert "已报 1 次，应不少于 3 次" in read(client, f"/occurrences/{task.pk}/")
+    assert "1/3 次" in read(client, "/occurrences/")
+
+
+def test_a_provisional_date_says_so(client, eco):
+    task = given.a_task(eco, provisional=True)
+    assert "当年放假安排尚未公布" in read(client, f"/occurrences/{task.pk}/")
+    assert "暂定" in read(client, "/")
+
+
+def test_a_late_completion_stays_known_as_late(client, eco):
+    task = given.a_task(eco, state="done", missed=True)
+    assert "曾逾期" in read(client, f"/occurrences/{task.pk}/")
+    assert "曾逾期" in read(client, "/occurrences/?state=done")
+
+
+def test_urgent_and_failed_messages_stand_out(client, eco):
+    given.a_message(given.a_task(eco), urgent=True, state="failed", reason="550 no such user", sent_at=None)
+    html = read(client, "/messages/")
+    assert '<span class="tag urgent">急</span>' in html
+    assert "发送失败：550 no such user" in html
+
+
+def test_a_duty_that_waits_for_an_answer_is_marked_in_its_document(client, eco):
+    models.Obligation.objects.update(state="asked")
+    html = read(client, f"/documents/{eco.document_id}/")
+    assert "待确认是否有效" in html
+    assert "尚无任务" in html
+
+
+def test_a_page_of_a_document_does_not_tell_where_the_server_keeps_it(client, eco):
+    models.Document.objects.update(file="/srv/duban/in/a.txt")
+    html = read(client, f"/documents/{eco.document_id}/")
+    assert "a.txt" in html
+    assert "/srv/duban" not in html
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("/", "首页"), ("/occurrences/?state=live", "台账"), ("/questions/", "待答")]
+)
+def test_the_menu_says_where_one_is(client, ledger, path, name):
+    (current,) = re.findall(r'aria-current="page">(\S+)', read(client, path))
+    assert current == name
+
+
+def test_every_cell_carries_its_heading_for_phones(client, eco):
+    given.a_task(eco)
+    html = read(client, "/occurrences/")
+    cells = re.findall(r"<td ([^>]*)>", html)
+    assert cells
+    assert all("data-label=" in cell or "wide" in cell for cell in cells)

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from monitor.domain.errors import MissingFact
+from monitor.ledger import models
 from monitor.ledger.page_queries import PAGE, read_document, read_messages, read_questions, read_task, read_tasks
-from monitor.ledger.queries import read_overview
+from monitor.ledger.queries import OVERDUE_DUTIES, QUESTIONS, read_overview
 from monitor.services.reading import TaskFilter
-from schedules.civil import day_end
+from schedules.civil import day_end, day_start
 from tests.integration import office_ledger as given
 from tests.integration.office_ledger import ECO, FIRE, NOW, TENANT
 
@@ -209,3 +210,49 @@ def test_messages_are_filtered_by_person_and_state(eco):
     assert [message.recipient for message in read_messages(TENANT, recipient="liu-qiang").messages] == ["liu-qiang"]
     assert [message.reason for message in read_messages(TENANT, state="failed").messages] == ["550"]
     assert read_messages(TENANT).recipients == ("liu-qiang", "yan-bo")
+
+
+def test_the_first_page_cuts_its_lists_and_counts_them_whole(eco):
+    for n in range(OVERDUE_DUTIES + 5):
+        duty = given.an_obligation(eco.document, f"late{n}")
+        given.a_task(duty, missed=True, due=day_end(date(2022, 10, 17)))
+    for n in range(QUESTIONS + 2):
+        given.a_question(f"{n}？")
+    view = read_overview(TENANT, NOW)
+    assert (len(view.overdue), view.overdue_count) == (OVERDUE_DUTIES, OVERDUE_DUTIES + 5)
+    assert (len(view.open_questions), view.open_question_count) == (QUESTIONS, QUESTIONS + 2)
+
+
+@pytest.mark.parametrize(
+    ("day", "held"), [(date(2022, 12, 31), 1), (date(2023, 1, 1), 1), (date(2023, 5, 31), 1), (date(2023, 6, 1), 0)]
+)
+def test_the_season_is_in_force_over_new_year_to_its_last_day(fire, day, held):
+    given.a_season(fire)
+    assert len(read_overview(TENANT, day_start(day)).in_force_today) == held
+
+
+def test_what_is_closed_or_only_has_a_date_is_not_in_force(eco, fire):
+    given.a_season(fire, state="retired")
+    given.a_task(eco)
+    assert read_overview(TENANT, NOW).in_force_today == ()
+
+
+def test_a_retired_duty_and_one_asked_about_are_counted_as_such(eco, fire):
+    models.Obligation.objects.filter(pk=fire.pk).update(state="asked")
+    assert read_overview(TENANT, NOW).obligations_by_state == {"accepted": 1, "asked": 1}
+
+
+def test_a_task_tells_its_own_history_only(eco):
+    task, other = given.a_task(eco), given.a_task(eco, "other")
+    for seq, one in enumerate((task, other, task), 1):
+        given.an_entry(seq, one)
+    assert [entry.seq for entry in read_task(TENANT, task.pk, NOW).history] == [1, 3]
+
+
+def test_one_task_takes_the_same_queries_however_much_happened(django_assert_num_queries, eco):
+    task = given.a_task(eco)
+    for n in range(20):
+        given.a_message(task, f"monthly@{n}")
+        given.a_task(eco, f"局{n}")
+    with django_assert_num_queries(5):
+        read_task(TENANT, task.pk, NOW)
