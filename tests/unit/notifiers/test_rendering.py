@@ -90,7 +90,7 @@ def test_html_says_what_the_text_says(name):
     html = Outline(rendered.html).text
     for line in rendered.text.splitlines():
         label, _, said = line.strip("　 ").partition("：")
-        if label not in ("签收和反馈", "剩余", "状态", "编号") and "——" not in line:
+        if label not in ("查看台账", "剩余", "状态", "编号") and "——" not in line:
             assert "".join(said.split()) in html, line
 
 
@@ -119,9 +119,9 @@ def test_a_simulated_ledger_says_so_in_subject_text_and_html():
 
 def test_the_ledgers_address_is_linked_where_given():
     rendered = message("2022-10-18 10:12", LEAD, ledger_url="https://duban.example/?a=1&b=2")
-    assert "签收和反馈：https://duban.example/?a=1&b=2" in rendered.text
+    assert "查看台账：https://duban.example/?a=1&b=2" in rendered.text
     assert 'href="https://duban.example/?a=1&amp;b=2"' in rendered.html
-    assert "签收和反馈" not in message("2022-10-18 10:12", LEAD).text
+    assert "查看台账" not in message("2022-10-18 10:12", LEAD).text
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://duban.example", "duban.example", "//duban.example"])
