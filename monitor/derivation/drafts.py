@@ -213,6 +213,10 @@ def _dated(over: Draft, draft: Draft) -> Draft | None:
     return replace(draft, rule=rule, pieces=(*over.pieces, *draft.pieces), start=over.start, aligned="calendar")
 
 
+def _said_before(other: Draft, draft: Draft) -> bool:
+    return other.start < draft.start and other.clause == draft.clause and not other.attribute
+
+
 def _without_repeats(found: list[Draft]) -> list[Draft]:
     """Drop a frequency said twice in one statement: 建立日报告制度，每日…; 提供每年度…、提供每年度…."""
     result: list[Draft] = []
@@ -223,7 +227,7 @@ def _without_repeats(found: list[Draft]) -> list[Draft]:
             and isinstance(draft.rule, Recurring) and other.rule.every == draft.rule.every
         ]  # fmt: skip
         weaker = draft.attribute and any(not other.attribute for other in twins)
-        later = any(other.rule == draft.rule and other.start < draft.start for other in twins)
+        later = any(other.rule == draft.rule and _said_before(other, draft) for other in twins)
         if not weaker and not later:
             result.append(draft)
     return result

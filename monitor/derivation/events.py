@@ -11,10 +11,12 @@ from monitor.derivation.parties.subjects import subject_of
 from monitor.derivation.wording import Statement, Wording
 
 _SINCE = re.compile(r"(?:之日|之时|当日|次日|之次日|[日时])?起(?:的|算|计算)?，?[ 　]?$")
+# 自 and 从 first, else 在 and 于, else the clause's beginning; 自治区 and 从业 hold no preposition.
+_MARKS = (re.compile(r"自(?![治然行愿己主身查评动来])|从(?![业事])"), re.compile("[在于]"), re.compile("[，：]"))
 _AFTER = re.compile(r"(?:之|以)?后(?:的)?，?[ 　]?$")
 _OF = re.compile(r"(?:的)?[ 　]?$")
 _HEAD = re.compile(
-    r".*(?:应当?在|[要须]在|应当?于|应当?自|自|从|应当|(?<![响供适反相])应(?!急|用|收|届)|必须|须|要(?!求)|[于在]|并|，|：)(?=[^，]*$)"
+    r".*(?:应当?在|[要须]在|应当?于|自(?![治然行愿己主身查评动来])|从(?![业事])|应当|(?<![响供适反相])应(?!急|用|收|届)|必须|须|要(?!求)|[于在]|并|，|：)(?=[^，]*$)"
 )
 _HAPPENS = re.compile(
     r"收到|接到|接获|受理|得知|知道|发现|签订|签署|取得|领取|完成|提交|作出|发生|确定|批准|通过|公布|发布|签收|登记|备案|竣工|建成|投入|开工|结束|终止|变更|届满|到期|召开|举行|开展"
@@ -26,6 +28,10 @@ _CONDITION = re.compile(
 )
 
 
+# 审批时限不超过3个工作日: what is bounded is named in the clause itself.
+_OF_THEIR_OWN = ("shrunk-to", "not-over", "at-least")
+#: The longest event that is quoted.
+_LONGEST = 40
 #: How far before 之日起 the event may begin.
 _REACH = 80
 
@@ -48,7 +54,9 @@ def anchor_of(words: Wording, statement: Statement, expression: TimeExpression, 
         or _before(before, statement, value, expression)
     )
     adjacent = adjacent or _direct(before, statement.start)
-    return adjacent or Anchor(_elsewhere(words, statement, at), at)
+    if adjacent and adjacent.event not in ("", "次日"):
+        return Anchor(words.verbatim(adjacent.event), adjacent.start)
+    return Anchor(_elsewhere(words, statement, at, expression.form), at)
 
 
 def _direct(before: str, offset: int) -> Anchor | None:
@@ -61,8 +69,8 @@ def _since(before: str, offset: int) -> Anchor | None:
     tail = _SINCE.search(before)
     if not tail:
         return None
-    for marks in (("自", "从"), ("在", "于"), ("，", "：")):
-        head = max(before.rfind(mark, 0, tail.start()) for mark in marks)
+    for mark in _MARKS:
+        head = max((found.start() for found in mark.finditer(before, 0, tail.start())), default=-1)
         if head >= 0 and len(before) - head <= _REACH:
             break
     return Anchor(before[head + 1 : tail.start()].strip(), offset + max(head, 0))
@@ -101,13 +109,15 @@ def _head_end(before: str, end: int) -> int:
     return start
 
 
-def _elsewhere(words: Wording, statement: Statement, at: int) -> str:
+def _elsewhere(words: Wording, statement: Statement, at: int, form: str) -> str:
     index = statement.clause_at(at)
     earlier = [words.plain[start:end].strip() for start, end in statement.clauses[:index]]
     condition = next((clause for clause in reversed(earlier) if _CONDITION.search(clause)), "")
     own = words.plain[statement.clauses[index][0] : at].strip(" 　，")
     previous = [other for other in words.statements if other.end <= statement.start]
     act = words.plain[previous[-1].clauses[-1][0] : previous[-1].end].strip() if previous else ""
+    if form in _OF_THEIR_OWN and own:
+        return own[-_LONGEST:]
     occasion = _OCCASION.match(own)
     chosen = (
         (occasion[0] if occasion else "")
@@ -117,4 +127,4 @@ def _elsewhere(words: Wording, statement: Statement, at: int) -> str:
         or own
         or words.plain[at : statement.end]
     )
-    return re.sub(r"(?:之|以)?后$|时$|的$|(?:应当?)?[在于自]?$", "", chosen)[:40] or "事项发生"
+    return re.sub(r"(?:之|以)?后$|时$|的$|(?:应当?)?[在于自]?$", "", chosen)[:_LONGEST] or "事项发生"

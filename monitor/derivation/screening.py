@@ -22,8 +22,8 @@ _ANY: tuple[type[Value], ...] = (Until, Between, Every, Length, Cover)
 class NoDuty:
     """Words that show that a time expression binds nobody.
 
-    ``before`` must fit the end of what precedes it in the statement, ``after`` the beginning of what follows,
-    ``whole`` anywhere in the clause; an omitted one fits always. ``example`` is run by the tests.
+    ``before`` must fit the end of what precedes it in the statement, ``after`` the beginning of what follows, ``whole``
+    anywhere in the clause, ``unless`` nowhere in it; an omitted one fits always. ``example`` is run by the tests.
     """
 
     name: str
@@ -31,6 +31,7 @@ class NoDuty:
     before: str = ""
     after: str = ""
     whole: str = ""
+    unless: str = ""
     kinds: tuple[type[Value], ...] = _ANY
     forms: frozenset[str] = field(default_factory=frozenset)
 
@@ -42,6 +43,7 @@ class NoDuty:
             (not self.before or re.search(f"(?:{self.before})$", before) is not None)
             and (not self.after or re.match(self.after, after) is not None)
             and (not self.whole or re.search(self.whole, clause) is not None)
+            and (not self.unless or re.search(self.unless, clause) is None)
         )
 
 
@@ -75,12 +77,14 @@ NO_DUTIES: tuple[NoDuty, ...] = (
            after=rf"[^，。；]{{0,16}}，?(?:[^，。；]{{0,6}}可以|[^，。；]{{0,12}}(?:{_REMEDIES}))"),
     NoDuty("taking-force", "自发布之日起30日前施行", after=r"[^，。；]{0,8}(?:施行|实施$|生效|起效|废止|失效|有效)"),
     NoDuty("validity", "有效期不超过5年", before=rf"(?:{_LIVES})(?!届满|期满|满)[^，。；]{{0,6}}"),
+    NoDuty("warranty", "履行不得少于两年的保修期义务", kinds=_LENGTHS,
+           after=r"[^，。；]{0,4}(?:保修|质保|维护|担保)期?"),
     NoDuty("retention", "保存期限不得少于十年",
            whole=rf"(?:{_KEEPS})(?:[^，。；]{{0,10}}(?:不得?(?:少于|低于|超过)|期限|时间|至少)|"
                  rf"[0-9一二三四五六七八九十]+个?[年月])"),
     NoDuty("counting", "法院裁定前6个月内的期间不计算在前款规定的期限内",
            whole=r"不计[算入]|计算在|为收到|之日为|视为|是指|所称|期间的计算|以[^，。；]{1,16}为准"),
-    NoDuty("penalty", "处十五日内拘留", whole=_PENALTIES),
+    NoDuty("penalty", "处十五日内拘留", whole=_PENALTIES, unless="应当|必须"),
     NoDuty("score", "年内无案例不得分", whole=r"不得分|得0分|加[0-9.]+分|^每[^，。；]{0,12}(?:扣|加)[0-9.一二三两]+分"),
     NoDuty("so-far", "截至2022年底，全区有档案馆3个", kinds=(Until,), before=r"(?:截至|截止|至今)"),
     NoDuty("done", "2021年底已完成改造任务", kinds=(Until, Between),
@@ -92,7 +96,9 @@ NO_DUTIES: tuple[NoDuty, ...] = (
            after=r"[^，。；]{1,10}(?:出|来|下|到|产生|实现|下达|新增|完成)的"),
     NoDuty("rate-per-cycle", "每日按滞纳税款万分之五加收", kinds=(Every,),
            whole=r"万分之|千分之|百分之[^，。；]{0,8}(?:加收|加处|计收|罚)|每[年月日周]增长|年均|人均|平均每"),
-    NoDuty("bare-past", "3年前建成", kinds=_LENGTHS, before=r"(?:^|[，。；在于]|□)", forms=frozenset({"before"})),
+    NoDuty("baseline", "力争在压减至95小时以内基础上再压减10%", kinds=_LENGTHS, after=r"[^，。；]{0,4}基础上"),
+    NoDuty("bare-past", "3年前建成", kinds=_LENGTHS, forms=frozenset({"before"}),
+           before=r"(?:^|[，。；]|(?<![当应须要])[在于]|□)"),
 )  # fmt: skip
 
 

@@ -15,15 +15,21 @@ _ROLES: dict[str, Role] = {
     **dict.fromkeys(("配合", "协助", "协办", "参与"), "cooperating"),
     "填报": "reporting",
 }
+# 组长单位 leads; 组长 is a person in a list of members.
+_WORDS = "|".join(_ROLES).replace("组长", "组长(?=单位)")
 _LABEL = re.compile(
-    rf"(?P<role>{'|'.join(_ROLES)})[*　 ]*(?:单位|部门|领导|主体|人)?[*　 ]*[：:][*　 ]*(?P<names>[^；;。）)：:]*)"
+    rf"(?P<role>{_WORDS})[*　 ]*(?:单位|部门|领导|主体|人)?"
+    r"[*　 ]*[：:][*　 ]*(?P<names>[^；;。）)：:]*)"
 )
 _SPOKEN = re.compile(
     r"(?P<names>[^，；,;（）()]{2,80}?)(?:分别)?(?:按(?:照)?职责分工)?(?P<role>牵头|负责|配合|协助)(?=[，；,;）)]|$)"
 )
 _LEADER = re.compile(r"^(?P<name>[一-鿿]{2,4}(?:[·•][一-鿿]{1,8})?)同志$")
 _BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{2,60})[）)]")
-_LABELLED = re.compile(r"^[*（(　 ]*(?:牵头|责任|配合|主办|协办|承办|负责|组长|成员)[　 ]*(?:单位|部门)?[*　 ]*$")
+_LABELLED = re.compile(
+    r"[*（(　 ]*(?:(?:牵头|责任|配合|主办|协办|承办|负责)[　 ]*(?:单位|部门|领导|人)?|"
+    r"(?:组长|成员)(?:单位|部门))[*　 ]*$"
+)
 
 
 def labelled(words: str) -> tuple[Party, ...]:

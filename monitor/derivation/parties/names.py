@@ -85,7 +85,7 @@ def part(words: str) -> tuple[str, ...]:
         end = joint.start() if joint else len(words)
         piece = held + words[at:end]
         at = joint.end() if joint else end
-        if joint is None or (is_name(piece) and _begins_name(words[at:], joint[0])):
+        if joint is None or words.startswith("各", at) or (is_name(piece) and _begins_name(words[at:], joint[0])):
             names.append(piece)
             held = ""
         else:

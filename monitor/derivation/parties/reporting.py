@@ -23,6 +23,7 @@ _ENDS = re.compile(rf"{_BEHIND}|$")
 _ANSWERS = re.compile(r"与(?=(?P<to>[^，。；]{2,12})确认)")
 _TOLD = re.compile(r"(?:告知|通知|答复)(?=(?P<to>申请人|当事人|投诉人|举报人|利害关系人|第三方))")
 _LONGEST = 30
+_SELF = ("本单位", "本部门", "本机关", "本级")
 
 
 def report_to(quote: str) -> tuple[str, ...]:
@@ -60,6 +61,6 @@ def _persons(quote: str) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def _names(words: str) -> tuple[str, ...]:
-    names = part(clean(words))
+    names = tuple(name for name in part(clean(words)) if name not in _SELF)
     fit = names and all(len(name) <= _LONGEST and (is_whole_name(name) or name.startswith("全体")) for name in names)
     return names if fit else ()

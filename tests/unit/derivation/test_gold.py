@@ -88,3 +88,28 @@ def test_ids_of_the_gazette_are_unique():
 def test_chronicle_and_news_owe_nothing():
     register = derived(SHARED / "documents/gazette-2022-07.txt")
     assert not [o.quote for o in register.obligations if o.lines[0] >= 2918]
+
+
+THREE = ("石大政发〔2022〕45号", "石大党办综〔2022〕50号", "石大政办发〔2022〕56号")
+DIGESTS = Path(__file__).resolve().parents[3] / "documents"
+
+
+def owed(obligations, number):
+    """What a document lays on whom: rule and parties, the free words of an event or season aside."""
+    return Counter(
+        (
+            o.kind,
+            tuple(sorted((k, str(v)) for k, v in o.to_register()["rule"].items() if k not in ("event", "during"))),
+            tuple(sorted(p.name for p in o.parties)),
+        )
+        for o in obligations
+        if o.doc == number
+    )
+
+
+@pytest.mark.parametrize("number", THREE)
+def test_digest_and_gazette_owe_the_same(number):
+    gazette = derived(SHARED / "documents/gazette-2022-07.txt").obligations
+    digests = [o for path in sorted(DIGESTS.glob("*.txt")) for o in derived(path).obligations]
+    assert owed(digests, number) == owed(gazette, number)
+    assert owed(gazette, number)

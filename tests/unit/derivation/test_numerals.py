@@ -29,9 +29,15 @@ def test_what_is_no_number():
 @pytest.mark.parametrize(
     ("count", "unit", "half", "span"),
     [
-        ("24", "小时", False, "PT24H"), (None, "年", True, "P6M"), ("一", "月", True, "P1M15D"), ("两", "周", False, "P14D"),
-        ("一", "年", False, "P1Y"), ("七", "日", False, "P7D"), (None, "小时", True, "PT30M"), (None, "月", True, "P15D"),
+        ("24", "小时", False, "PT24H"),
+        (None, "年", True, "P6M"),
+        ("一", "月", True, "P1M15D"),
+        ("两", "周", False, "P14D"),
+        ("一", "年", False, "P1Y"),
+        ("七", "日", False, "P7D"),
+        (None, "小时", True, "PT30M"),
+        (None, "月", True, "P15D"),
     ],
-)  # fmt: skip
+)
 def test_lengths_keep_the_unit_of_the_text(count, unit, half, span):
     assert str(length(count, unit, half)) == span
