@@ -97,12 +97,8 @@ def _daily(occurrence: Record) -> bool:
 
 
 def level_of(count: int, most: int) -> int:
-    """0 for none, else 1 to ``LEVELS``: logarithmic, since one busy morning would make all others look idle."""
-    if not count:
-        return 0
-    if most <= 1:
-        return 1
-    return min(LEVELS, 1 + int(LEVELS * math.log(count) / math.log(most)))
+    """0 for none, else 1 to ``LEVELS`` by the square root: one busy morning must not make all others look idle."""
+    return math.ceil(LEVELS * math.sqrt(count / most)) if count else 0
 
 
 def _season_days(occurrences: Iterable[Record], start: date, until: date) -> Iterator[date]:

@@ -6,7 +6,7 @@ Positions are days from the first day of the span; what lies outside the span is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -112,11 +112,29 @@ def _lane(tasks: Sequence[Record], marks: tuple[Mark, ...], span: Span) -> Lane:
     windows: dict[str, list[Record]] = {}
     for task in tasks:
         windows.setdefault(str(task["window"]), []).append(task)
-    bars = (_bar(group, span) for group in windows.values())
+    bars = [bar for bar in (_bar(group, span) for group in windows.values()) if bar]
     return Lane(
-        provision=first["provision"], kind=first["kind"], who=_who(tasks), marks=marks,
-        bars=tuple(bar for bar in bars if bar),
-    )  # fmt: skip
+        provision=first["provision"], kind=first["kind"], who=_who(tasks), marks=marks, bars=tuple(_joined(bars))
+    )
+
+
+def _joined(bars: Iterable[Bar]) -> Iterator[Bar]:
+    """Windows of single days that follow each other and ended alike as one bar: a daily duty has hundreds."""
+    run: list[Bar] = []
+    for bar in bars:
+        if run and not (bar.days == run[-1].days == 1 and bar.at == run[-1].at + 1 and bar.state == run[-1].state):
+            yield _one(run)
+            run = []
+        run.append(bar)
+    if run:
+        yield _one(run)
+
+
+def _one(run: Sequence[Bar]) -> Bar:
+    first, last = run[0], run[-1]
+    if len(run) == 1:
+        return first
+    return Bar(first.at, len(run), first.state, f"每日事项 {len(run)} 天；末日 {last.title}")
 
 
 def _who(tasks: Iterable[Record]) -> str:

@@ -10,15 +10,15 @@ from importlib.resources import files
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from monitor.office.display import FILTERS
 from monitor.office.replay_calendar import Record, calendar_of, message_day
 from monitor.office.replay_lanes import Span, tracks_of
 from schedules.civil import civil
 
-TEXT_BYTES: Final = 3_400_000
-"""How much of the file the messages' texts may fill: the rest of it stays well below 5 MB with 2,000 messages."""
+PAGE_BYTES: Final = 4_800_000
+"""How large the file may become: what the page itself leaves over is shared out among the messages' texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +47,31 @@ def render_replay(
     ``messages`` and ``occurrences`` are the records of ``messages.jsonl`` and ``occurrences.jsonl``.
     """
     span = Span(start, until)
-    return (
-        _environment()
-        .get_template("office/replay.html")
-        .render(
-            style=Markup((files("monitor.office") / "replay.css").read_text(encoding="utf-8")),
-            span=span,
-            documents=documents,
-            total=len(messages),
-            on_days_off=sum(1 for message in messages if not workdays(message_day(message))),
-            kinds=Counter(message["kind"] for message in messages).most_common(),
-            steps=Counter(notice["step"] for message in messages for notice in message["notices"]).most_common(),
-            people=_people(messages),
-            states=Counter(one["state"] for one in occurrences).most_common(),
-            missed=sum(1 for one in occurrences if one["missed"]),
-            tasks=len(occurrences),
-            calendar=calendar_of(messages, occurrences, start=start, until=until, workdays=workdays),
-            tracks=tracks_of(messages, occurrences, span),
-            months=_by_month(messages),
-        )
-    )
+    template = _environment().get_template("office/replay.html")
+    values = {
+        "style": Markup((files("monitor.office") / "replay.css").read_text(encoding="utf-8")),
+        "span": span,
+        "documents": documents,
+        "on_days_off": sum(1 for message in messages if not workdays(message_day(message))),
+        "calendar": calendar_of(messages, occurrences, start=start, until=until, workdays=workdays),
+        "tracks": tracks_of(messages, occurrences, span),
+        **_summary(messages, occurrences),
+    }
+    bare = template.render(**values, months=_by_month(messages, limit=0))
+    limit = _text_limit(messages, PAGE_BYTES - len(bare.encode()))
+    return template.render(**values, months=_by_month(messages, limit))
+
+
+def _summary(messages: Sequence[Record], occurrences: Sequence[Record]) -> dict[str, Any]:
+    return {
+        "total": len(messages),
+        "kinds": Counter(message["kind"] for message in messages).most_common(),
+        "steps": Counter(notice["step"] for message in messages for notice in message["notices"]).most_common(),
+        "people": _people(messages),
+        "tasks": len(occurrences),
+        "states": Counter(one["state"] for one in occurrences).most_common(),
+        "missed": sum(1 for one in occurrences if one["missed"]),
+    }
 
 
 def _environment() -> Environment:
@@ -93,8 +98,7 @@ def _addressee(to: Mapping[str, Any]) -> str:
     return f"{to['person']}（{' '.join(titles)}）" if titles else str(to["person"])
 
 
-def _by_month(messages: Sequence[Record]) -> dict[str, dict[date, list[Letter]]]:
-    limit = _text_limit(messages)
+def _by_month(messages: Sequence[Record], limit: int) -> dict[str, dict[date, list[Letter]]]:
     months: dict[str, dict[date, list[Letter]]] = {}
     for message in messages:
         day = message_day(message)
@@ -103,12 +107,15 @@ def _by_month(messages: Sequence[Record]) -> dict[str, dict[date, list[Letter]]]
     return months
 
 
-def _text_limit(messages: Sequence[Record]) -> int:
-    """The number of characters of a text that may be shown: all, unless together they would burst the file."""
-    lengths = sorted(len(message["text"].encode()) for message in messages)
-    if sum(lengths) <= TEXT_BYTES:
-        return max(lengths, default=0)
-    spare, left = TEXT_BYTES, len(lengths)
+def _text_limit(messages: Sequence[Record], room: int) -> int:
+    """The number of characters of a text that may be shown: all, unless together they would take over ``room`` bytes.
+
+    Short texts stay whole; what they leave over is shared by the long ones.
+    """
+    lengths = sorted(len(str(escape(message["text"])).encode()) for message in messages)
+    if sum(lengths) <= room:
+        return max((len(message["text"]) for message in messages), default=0)
+    spare, left = max(0, room), len(lengths)
     for length in lengths:
         if length * left > spare:
             break

@@ -63,6 +63,8 @@ def test_days_off_are_the_calendars():
     assert [day.day.day for day in days_of(until=date(2022, 10, 3)).values() if day.off] == [1, 2]
 
 
-@pytest.mark.parametrize(("count", "most", "level"), [(0, 50, 0), (1, 1, 1), (1, 50, 1), (5, 50, 2), (50, 50, 4)])
-def test_levels_are_logarithmic(count, most, level):
+@pytest.mark.parametrize(
+    ("count", "most", "level"), [(0, 0, 0), (0, 50, 0), (1, 1, 4), (1, 50, 1), (4, 50, 2), (26, 89, 3)]
+)
+def test_levels_go_by_the_square_root(count, most, level):
     assert level_of(count, most) == level

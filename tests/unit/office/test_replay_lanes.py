@@ -59,6 +59,19 @@ def test_a_bar_shows_the_worst(states, colour):
     assert lanes_of(tasks)[0].bars[0].state == colour
 
 
+def a_day(number: int, **changes):
+    return an_occurrence(
+        kind="recurring", window={"from": f"2022-10-{number}", "to": f"2022-10-{number}"}, due=None, **changes
+    )
+
+
+def test_days_that_follow_each_other_and_ended_alike_are_one_bar():
+    days = [a_day(18), a_day(19), a_day(20, missed=True), a_day(22)]
+    (lane,) = lanes_of(days)
+    assert [(bar.at, bar.days, bar.state) for bar in lane.bars] == [(28, 2, "live"), (30, 1, "late"), (32, 1, "live")]
+    assert lane.bars[0].title.startswith("每日事项 2 天")
+
+
 def test_an_event_without_window_stands_on_its_due_day():
     (lane,) = lanes_of([an_occurrence(window={"event": "7"}, kind="triggered")])
     assert [(bar.at, bar.days) for bar in lane.bars] == [(30, 1)]
