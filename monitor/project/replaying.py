@@ -52,7 +52,7 @@ def throwaway() -> AbstractContextManager[Path]:
     path = Path(folder.name)
     os.environ.update(
         DUBAN_VAR=str(path), DUBAN_LEDGER="replay", DUBAN_NOW="1970-01-01T00:00+08:00",
-        DATABASE_URL=f"sqlite:///{path / 'replay.sqlite3'}",
+        DATABASE_URL=f"sqlite:///{path / 'replay.sqlite3'}", DUBAN_SQLITE_SYNC="OFF",
     )  # fmt: skip
     os.environ.pop("REDIS_URL", None)
     return _Folder(folder)
@@ -66,16 +66,18 @@ class _Folder(AbstractContextManager[Path]):
         return Path(self._folder.name)
 
     def __exit__(self, *exc: object) -> None:
+        from django.conf import settings
         from django.db import connections
 
-        connections.close_all()
+        if settings.configured:
+            connections.close_all()
         self._folder.cleanup()
 
 
 def read_answers(path: Path) -> list[Addressed]:
     """The answers of a JSON Lines file. BadText names the line that cannot be read."""
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BadText(f"cannot be read: {error}", file=str(path), mend="give a UTF-8 file of JSON Lines") from error
     return [_answer(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from monitor.domain.errors import BadText, MissingFact, Refused
-from monitor.domain.occurrence import CLOSED, Occurrence
+from monitor.domain.occurrence import CLOSED, LIVE, Occurrence
 from monitor.services.house import House
 from monitor.services.record import Action, Answer, record
 
 _KEYS = frozenset({"at", "doc", "provision", "party", "window", "action", "text", "until"})
+_WORDS = ("doc", "provision", "party", "text")
+_FULL, _HALF = str.maketrans("()", "（）"), str.maketrans("（）", "()")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,8 @@ def answer_from_json(data: Mapping[str, Any], *, file: str, line: int) -> Addres
             raise ValueError(f"unknown key {min(unknown)!r}")
         if data["action"] not in get_args(Action):
             raise ValueError(f"unknown action {data['action']!r}, use one of {', '.join(get_args(Action))}")
+        if wrong := [key for key in _WORDS if not isinstance(data.get(key, ""), str)]:
+            raise ValueError(f"{wrong[0]}: expected text")
         at, window = datetime.fromisoformat(data["at"]), data.get("window")
         if at.tzinfo is None:
             raise ValueError("at: no offset, write +08:00")
@@ -70,7 +74,7 @@ def meant(house: House, addressed: Addressed) -> list[Occurrence]:
 
     A collective name means all its members. MissingFact where nothing fits.
     """
-    found = house.ledger.occurrences.select(doc=addressed.doc, provision=addressed.provision)
+    found = _of_provision(house, addressed.doc, addressed.provision)
     refs = {o.ref for o in house.directory.owners(addressed.party, addressed.at.date(), addressed.doc)}
     mine = [o for o in found if o.owner_ref in refs or addressed.party in (o.owner_name, o.party)]
     in_window = [o for o in mine if (o.start, o.end) == addressed.window]
@@ -79,6 +83,13 @@ def meant(house: House, addressed: Addressed) -> list[Occurrence]:
         place = f"{addressed.doc} {addressed.provision} {addressed.party}"
         raise MissingFact(f"answer {addressed.line}: no open task of {place}", mend="check doc, provision and party")
     return mine
+
+
+def _of_provision(house: House, doc: str, provision: str) -> Sequence[Occurrence]:
+    """The provision as given, else with the other width of brackets: texts mix them, and people type either."""
+    spellings = dict.fromkeys((provision, provision.translate(_FULL), provision.translate(_HALF)))
+    found = (house.ledger.occurrences.select(doc=doc, provision=spelling) for spelling in spellings)
+    return next((tasks for tasks in found if tasks), ())
 
 
 def _current(tasks: Iterable[Occurrence], addressed: Addressed) -> list[Occurrence]:
@@ -90,7 +101,7 @@ def _current(tasks: Iterable[Occurrence], addressed: Addressed) -> list[Occurren
 
 
 def _nearest(tasks: Sequence[Occurrence], addressed: Addressed) -> Occurrence:
-    """The one that waits for what the answer does: a submitted one for 退回 and 销号, else the earliest begun."""
-    wanted = "submitted" if addressed.answer.action in ("return", "close") else None
-    fitting = [task for task in tasks if task.state == wanted] or [t for t in tasks if t.opens_at <= addressed.at]
-    return (fitting or list(tasks))[0]
+    """The earliest begun one that waits for the answer: a submitted one for 退回 and 销号, else a live one."""
+    waiting = frozenset({"submitted"}) if addressed.answer.action in ("return", "close") else LIVE
+    begun = [task for task in tasks if task.opens_at <= addressed.at] or tasks
+    return next((task for task in begun if task.state in waiting), begun[0])

@@ -31,9 +31,11 @@ def replay(
     first, last = start.date(), until.date()
     if last < first:
         raise BadText("--to lies before --from", mend="give the earlier day first")
+    if out.exists() and not out.is_dir():
+        raise BadText("--out is not a folder", file=str(out), mend="name a folder, new or old")
+    read = wiring.read_paths(documents)
+    given = read_answers(answers) if answers else []
     with throwaway():
-        read = wiring.read_paths(documents)
-        given = read_answers(answers) if answers else []
         config = Config.from_environment()
         config = dataclasses.replace(config, directory=directory) if directory else config
         wiring.setup_django()
@@ -43,8 +45,8 @@ def replay(
             outcome = run(config, read, given, start=first, until=last, progress=lambda day: bar.advance(task))
         _write(outcome, out, first, last, [one.document.name for one in read])
     for warning in outcome.warnings:
-        errors.print(warning, markup=False, highlight=False)
-    errors.print(f"{len(outcome.messages)} 条消息，{len(outcome.occurrences)} 项任务 → {out}")
+        errors.print(warning, markup=False, highlight=False, soft_wrap=True)
+    errors.print(f"{len(outcome.messages)} 条消息，{len(outcome.occurrences)} 项任务 → {out}", soft_wrap=True)
 
 
 def _write(outcome: Outcome, out: Path, first: date, last: date, names: Sequence[str]) -> None:
