@@ -38,26 +38,34 @@ def redis_url(valkey_server: ValkeyServer) -> str:
     return valkey_server.url
 
 
-@pytest.fixture
-def ledger_env(tmp_path: Path) -> dict[str, str]:
+def clean_env(folder: Path) -> dict[str, str]:
     """An environment for child processes with a var folder of its own and none of the caller's settings."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("DUBAN_")}
     for name in ("REDIS_URL", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
         env.pop(name, None)
-    return env | {"DUBAN_VAR": str(tmp_path / "var"), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    return env | {"DUBAN_VAR": str(folder / "var"), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def command_line(base: dict[str, str], folder: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]:
+    """The command line in a process of its own, run in a folder; gives exit code, output and errors."""
+
+    def run(*args: str, timeout_s: float = 120, **env: str) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "monitor.project.cli", *args]
+        return subprocess.run(command, env=base | env, cwd=folder, capture_output=True, text=True, timeout=timeout_s)
+
+    return run
+
+
+@pytest.fixture
+def ledger_env(tmp_path: Path) -> dict[str, str]:
+    """A clean environment with its var folder in the test's own."""
+    return clean_env(tmp_path)
 
 
 @pytest.fixture
 def duban(ledger_env: dict[str, str], tmp_path: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]:
     """Run the command line in a process of its own; returns exit code, output and errors."""
-
-    def run(*args: str, timeout_s: float = 120, **env: str) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-m", "monitor.project.cli", *args]
-        return subprocess.run(
-            command, env=ledger_env | env, cwd=tmp_path, capture_output=True, text=True, timeout=timeout_s
-        )
-
-    return run
+    return command_line(ledger_env, tmp_path)
 
 
 @pytest.fixture(scope="session")

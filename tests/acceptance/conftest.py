@@ -1,8 +1,5 @@
 """A whole office in one process: the real directory, ladder, calendar and ledger, the clock moved by freezegun."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +19,7 @@ from monitor.project.config import Config
 from monitor.project.queue import InlineQueue
 from monitor.project.replaying import Recorded
 from monitor.services.intake import ReadDocument
+from tests.conftest import clean_env, command_line
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -108,8 +106,6 @@ def unblocked(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -
 def empty_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with the present schema and nothing in it, to be copied."""
     folder = tmp_path_factory.mktemp("schema")
-    settings = ("DUBAN_", "DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")
-    env = {name: value for name, value in os.environ.items() if not name.startswith(settings)}
-    command = [sys.executable, "-m", "monitor.project.cli", "migrate"]
-    subprocess.run(command, env=env | {"DUBAN_VAR": str(folder)}, check=True, cwd=ROOT)
-    return folder / "office" / "ledger.sqlite3"
+    done = command_line(clean_env(folder), folder)("migrate")
+    assert done.returncode == 0, done.stderr
+    return folder / "var" / "office" / "ledger.sqlite3"
