@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import Occurrence, PlannedStep
@@ -14,27 +20,42 @@ PLAIN = (
     "count_min", "reports", "provisional", "state", "missed", "handled_until", "acknowledged_at", "silent_at",
     "submitted_at", "accepted_at", "returned", "due_original", "disputed_at", "evidence",
 )  # fmt: skip
-CHANGING = (
-    "due", "ends_at", "reports", "state", "missed", "handled_until", "acknowledged_at", "silent_at",
-    "submitted_at", "accepted_at", "returned", "due_original", "disputed_at", "evidence", "steps",
-    "next_change_at",
+MOVED = ("state", "missed", "handled_until", "silent_at", "next_change_at")
+"""What time alone can change in an occurrence."""
+ANSWERED = (
+    *MOVED, "due", "ends_at", "reports", "acknowledged_at", "submitted_at", "accepted_at", "returned", "due_original",
+    "disputed_at", "evidence", "steps",
 )  # fmt: skip
+"""What an answer can change in it."""
+READ = ("pk", "obligation_id", "core_from", "core_to", "why", "steps_text", *PLAIN)
+"""What is read of an occurrence: plain values, since a model's instance costs more than all that is done with it."""
 
 
-def occurrence_from(row: models.Occurrence) -> Occurrence:
-    """The occurrence in a row read with ``select_related("obligation")``."""
-    core = (row.core_from, row.core_to) if row.core_from and row.core_to else None
-    plain: dict[str, Any] = {name: getattr(row, name) for name in PLAIN}
+def steps_as_text() -> Cast:
+    """The column ``steps_text`` of ``READ``."""
+    return Cast("steps", TextField())
+
+
+def occurrence_from(row: Mapping[str, Any], obligation: tuple[str, str]) -> Occurrence:
+    """The occurrence in the values of ``READ``; ``obligation`` is the register id and the kind of its obligation."""
+    uid, kind = obligation
+    core = (row["core_from"], row["core_to"]) if row["core_from"] and row["core_to"] else None
     return Occurrence(
-        id=row.pk,
-        obligation=row.obligation_id,
-        uid=row.obligation.uid,
-        kind=row.obligation.kind,
+        id=row["pk"],
+        obligation=row["obligation_id"],
+        uid=uid,
+        kind=kind,
         core=core,
-        steps=tuple(PlannedStep.from_json(step) for step in row.steps),
-        why=tuple(row.why),
-        **plain,
+        steps=_steps(row["steps_text"]),
+        why=tuple(row["why"]),
+        **{name: row[name] for name in PLAIN},
     )
+
+
+@lru_cache(maxsize=4096)
+def _steps(text: str) -> tuple[PlannedStep, ...]:
+    """A ladder is written once, alike for all owners of a window, and read at every move."""
+    return tuple(PlannedStep.from_json(step) for step in json.loads(text))
 
 
 def occurrence_row(tenant: str, value: Occurrence) -> models.Occurrence:

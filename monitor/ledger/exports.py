@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
-
 from monitor.ledger import models
-from monitor.ledger.convert import occurrence_from
+from monitor.ledger.convert import READ, occurrence_from, steps_as_text
 from schedules.civil import civil
+
+_NO_DUTY: Mapping[str, Any] = dict.fromkeys(("obligation", "doc", "provision", "party", "window", "due", "kind"))
 
 
 def moment(value: datetime | None) -> str | None:
@@ -20,62 +20,75 @@ def moment(value: datetime | None) -> str | None:
 
 def sent_messages(tenant: str, using: str = "default") -> Iterator[tuple[str, dict[str, Any]]]:
     """(person id, message) of everything sent, in the order of sending."""
-    notices = models.Notice.objects.using(using).filter(state="sent").order_by("pk")
-    rows = (
-        models.Message.objects.using(using)
-        .filter(tenant=tenant, state="sent")
-        .order_by("sent_at", "pk")
-        .prefetch_related(Prefetch("notices", notices.select_related("occurrence__obligation")))
-    )
-    for row in rows:
+    messages = models.Message.objects.using(using).filter(tenant=tenant, state="sent").order_by("sent_at", "pk")
+    notices = _notices(tenant, using)
+    for pk, recipient, at, channel, kind, subject, text in messages.values_list(
+        "pk", "recipient", "sent_at", "channel", "kind", "subject", "text"
+    ):
         yield (
-            row.recipient,
+            recipient,
             {
-                "at": moment(row.sent_at),
-                "channel": row.channel,
-                "kind": row.kind,
-                "notices": [_notice(notice) for notice in row.notices.all()],
-                "subject": row.subject,
-                "text": row.text,
+                "at": moment(at),
+                "channel": channel,
+                "kind": kind,
+                "notices": notices.get(pk, []),
+                "subject": subject,
+                "text": text,
             },
         )
 
 
-def _notice(row: models.Notice) -> dict[str, Any]:
-    if row.occurrence is None:
-        duty: dict[str, Any] = dict.fromkeys(("obligation", "doc", "provision", "party", "window", "due", "kind"))
-    else:
-        duty = _duty(row.occurrence)
-    return {**duty, "step": row.name}
+def _notices(tenant: str, using: str) -> dict[int, list[dict[str, Any]]]:
+    """What each message told, by message: a duty is read once, in however many messages it stands."""
+    duties = _duties(tenant, using)
+    links = models.Message.notices.through.objects.using(using).filter(notice__tenant=tenant, notice__state="sent")
+    found: dict[int, list[dict[str, Any]]] = {}
+    for message, occurrence, step in links.order_by("notice").values_list(
+        "message", "notice__occurrence", "notice__name"
+    ):
+        found.setdefault(message, []).append({**duties.get(occurrence, _NO_DUTY), "step": step})
+    return found
 
 
-def _duty(row: models.Occurrence) -> dict[str, Any]:
-    record = row.obligation.record
+def _obligations(tenant: str, using: str) -> dict[int, models.Obligation]:
+    return models.Obligation.objects.using(using).filter(tenant=tenant).in_bulk()
+
+
+def _duties(tenant: str, using: str) -> dict[int, dict[str, Any]]:
+    obligations = _obligations(tenant, using)
+    rows = models.Occurrence.objects.using(using).filter(tenant=tenant)
+    named = rows.values("pk", "obligation_id", "owner_name", "window", "start", "end", "due")
+    return {row["pk"]: _duty(row, obligations[row["obligation_id"]]) for row in named}
+
+
+def _duty(row: Mapping[str, Any], obligation: models.Obligation) -> dict[str, Any]:
     return {
-        "obligation": row.obligation.uid,
-        "doc": record["doc"],
-        "provision": record["provision"],
-        "party": row.owner_name,
+        "obligation": obligation.uid,
+        "doc": obligation.record["doc"],
+        "provision": obligation.record["provision"],
+        "party": row["owner_name"],
         "window": _window(row),
-        "due": moment(row.due),
-        "kind": row.obligation.kind,
+        "due": moment(row["due"]),
+        "kind": obligation.kind,
     }
 
 
-def _window(row: models.Occurrence) -> dict[str, str]:
-    if row.window.startswith("event:"):
-        return {"event": row.window.removeprefix("event:")}
-    return {"from": str(row.start), "to": str(row.end)}
+def _window(row: Mapping[str, Any]) -> dict[str, str]:
+    if row["window"].startswith("event:"):
+        return {"event": row["window"].removeprefix("event:")}
+    return {"from": str(row["start"]), "to": str(row["end"])}
 
 
 def all_occurrences(tenant: str, now: datetime, using: str = "default") -> Iterator[dict[str, Any]]:
     """Every occurrence as it stands at ``now``, in the order of the text and of the windows."""
-    rows = models.Occurrence.objects.using(using).filter(tenant=tenant).select_related("obligation__document")
+    obligations = _obligations(tenant, using)
+    rows = models.Occurrence.objects.using(using).filter(tenant=tenant).annotate(steps_text=steps_as_text())
     order = ("obligation__document__issued", "obligation__document", "obligation__position", "start", "pk")
-    for row in rows.order_by(*order):
-        value = occurrence_from(row)
+    for row in rows.order_by(*order).values(*READ):
+        obligation = obligations[row["obligation_id"]]
+        value = occurrence_from(row, (obligation.uid, obligation.kind))
         yield {
-            **_duty(row),
+            **_duty(row, obligation),
             "state": value.state,
             "missed": value.missed,
             "days_late": value.days_late(civil(now)),

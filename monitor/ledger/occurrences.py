@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connections
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 
 from monitor.domain.errors import MissingFact
 from monitor.domain.occurrence import CLOSED, Occurrence, State
 from monitor.ledger import models
-from monitor.ledger.convert import CHANGING, occurrence_from, occurrence_row
+from monitor.ledger.convert import ANSWERED, MOVED, READ, occurrence_from, occurrence_row, steps_as_text
 
 
 class Occurrences:
@@ -22,59 +23,73 @@ class Occurrences:
 
     @property
     def _rows(self) -> QuerySet[models.Occurrence]:
-        return models.Occurrence.objects.using(self._using).filter(tenant=self._tenant).select_related("obligation")
+        return models.Occurrence.objects.using(self._using).filter(tenant=self._tenant)
 
     def _locked(self) -> QuerySet[models.Occurrence]:
         # SQLite locks the whole file when the transaction begins; only servers need row locks.
-        if connections[self._using].features.has_select_for_update:
-            return self._rows.select_for_update(of=("self",))
-        return self._rows
+        return self._rows.select_for_update() if connections[self._using].features.has_select_for_update else self._rows
+
+    def _read(self, rows: QuerySet[models.Occurrence]) -> list[Occurrence]:
+        found = list(rows.annotate(steps_text=steps_as_text()).values(*READ))
+        obligations = models.Obligation.objects.using(self._using).filter(
+            pk__in={row["obligation_id"] for row in found}
+        )
+        named = {pk: (uid, kind) for pk, uid, kind in obligations.values_list("pk", "uid", "kind")}
+        return [occurrence_from(row, named[row["obligation_id"]]) for row in found]
 
     def add(self, occurrences: Sequence[Occurrence]) -> int:
         """Write those that do not exist yet; the unique constraint settles what exists."""
         if not occurrences:
             return 0
-        rows = models.Occurrence.objects.using(self._using)
-        before = self._rows.filter(obligation__in={o.obligation for o in occurrences}).count()
-        rows.bulk_create(
+        of_these = self._rows.filter(obligation__in={o.obligation for o in occurrences})
+        before = of_these.count()
+        models.Occurrence.objects.using(self._using).bulk_create(
             (occurrence_row(self._tenant, value) for value in occurrences), ignore_conflicts=True, batch_size=500
         )
-        return self._rows.filter(obligation__in={o.obligation for o in occurrences}).count() - before
+        return of_these.count() - before
 
     def due(self, now: datetime, limit: int) -> Sequence[Occurrence]:
         """Those that something can have happened to, oldest first."""
-        rows = self._locked().filter(next_change_at__lte=now).order_by("next_change_at", "pk")
-        return [occurrence_from(row) for row in rows[:limit]]
+        return self._read(self._locked().filter(next_change_at__lte=now).order_by("next_change_at", "pk")[:limit])
 
     def get(self, ids: Iterable[int]) -> Mapping[int, Occurrence]:
         """Occurrences by id."""
-        return {row.pk: occurrence_from(row) for row in self._rows.filter(pk__in=set(ids))}
+        return {occurrence.id: occurrence for occurrence in self._read(self._rows.filter(pk__in=set(ids)))}
 
     def lock(self, id: int) -> Occurrence:
         """One occurrence, held until the transaction ends. MissingFact where there is none."""
-        row = self._locked().filter(pk=id).first()
-        if row is None:
+        found = self._read(self._locked().filter(pk=id))
+        if not found:
             raise MissingFact(f"no occurrence {id}", mend="duban status lists them")
-        return occurrence_from(row)
+        return found[0]
+
+    def move(self, occurrences: Sequence[Occurrence]) -> None:
+        """Write back what time alone can change; those that change alike, as the owners of one duty do, together."""
+        alike: dict[tuple[Any, ...], list[int]] = {}
+        for occurrence in occurrences:
+            alike.setdefault(tuple(getattr(occurrence, name) for name in MOVED), []).append(occurrence.id)
+        for values, ids in alike.items():
+            self._rows.filter(pk__in=ids).update(**dict(zip(MOVED, values, strict=True)))
 
     def save(self, occurrences: Sequence[Occurrence]) -> None:
-        """Write back what can change in an occurrence.
+        """Write back what an answer can change.
 
         An upsert on the primary key: ``bulk_update`` builds one CASE a row and column and takes ten times as long.
         """
         rows = [occurrence_row(self._tenant, value) for value in occurrences]
         models.Occurrence.objects.using(self._using).bulk_create(
-            rows, batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=CHANGING
+            rows, batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=ANSWERED
         )
 
     def next_change(self) -> datetime | None:
         """The earliest moment at which time alone changes anything."""
-        moment: datetime | None = self._rows.aggregate(at=Min("next_change_at"))["at"]
-        return moment
+        # Not an aggregate: only so the partial index answers, at once and however many rows there are.
+        ahead = self._rows.filter(next_change_at__isnull=False).order_by("next_change_at")
+        return ahead.values_list("next_change_at", flat=True).first()
 
     def retire(self, uids: Sequence[str]) -> int:
         """End what is still open under obligations that are no more."""
-        rows = models.Occurrence.objects.using(self._using).filter(tenant=self._tenant, obligation__uid__in=uids)
+        rows = self._rows.filter(obligation__uid__in=uids)
         return rows.exclude(state__in=CLOSED).update(state="retired", next_change_at=None)
 
     def select(self, *, doc: str, provision: str, states: Iterable[State] | None = None) -> Sequence[Occurrence]:
@@ -82,4 +97,4 @@ class Occurrences:
         rows = self._rows.filter(obligation__record__doc=doc, obligation__record__provision=provision)
         if states is not None:
             rows = rows.filter(state__in=list(states))
-        return [occurrence_from(row) for row in rows.order_by("start", "pk")]
+        return self._read(rows.order_by("start", "pk"))

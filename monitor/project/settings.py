@@ -9,6 +9,7 @@ from typing import Any
 
 import dj_database_url
 
+from monitor.domain.errors import Refused
 from monitor.project.config import Config
 
 CONFIG = Config.from_environment()
@@ -29,6 +30,14 @@ def _secret_key(path: Path) -> str:
     return path.read_text(encoding="ascii")
 
 
+def _sqlite_sync() -> str:
+    """How hard SQLite waits for the disk: a replay's ledger is thrown away, every other must outlive a power cut."""
+    wanted = os.environ.get("DUBAN_SQLITE_SYNC", "FULL").upper()
+    if wanted not in ("FULL", "NORMAL", "OFF"):
+        raise Refused(f"DUBAN_SQLITE_SYNC={wanted} is unknown", mend="use FULL, NORMAL or OFF")
+    return wanted
+
+
 def _database(url: str) -> dict[str, Any]:
     settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60))
     if settings["ENGINE"].endswith("sqlite3"):
@@ -37,7 +46,7 @@ def _database(url: str) -> dict[str, Any]:
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
+            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={_sqlite_sync()}; PRAGMA foreign_keys=ON",
         }
     return settings
 

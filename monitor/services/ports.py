@@ -181,7 +181,11 @@ class OccurrenceStore(Protocol):
 
     def lock(self, id: int) -> Occurrence: ...
 
-    def save(self, occurrences: Sequence[Occurrence]) -> None: ...
+    def move(self, occurrences: Sequence[Occurrence]) -> None:
+        """Write back what ``advance`` can change."""
+
+    def save(self, occurrences: Sequence[Occurrence]) -> None:
+        """Write back what an answer can change."""
 
     def next_change(self) -> datetime | None: ...
 

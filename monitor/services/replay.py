@@ -61,14 +61,15 @@ class Replay:
             if now >= next_day:
                 next_day = day_start(civil(now).date() + ONE_DAY)
                 self.progress(civil(now).date())
+                # The hour changes nothing in it, so it is done once a day and where documents arrive.
+                plan(self.house, now)
             self._arrive(arrivals, now)
             self._answer(waiting, now)
             self.round(now)
             now = max(now + timedelta(microseconds=1), self._next(arrivals, waiting, next_day))
 
     def round(self, now: datetime) -> None:
-        """Plan, sweep, hand over, send: what the ticker and the workers do, in one thread."""
-        plan(self.house, now)
+        """Sweep, hand over, send: what the ticker and the workers do, in one thread."""
         sweep(self.house, now)
         dispatch(self.house, now)
         self.queue.run(lambda ids: _sent(deliver(self.house, ids, worker="replay", clock=self.clock)))

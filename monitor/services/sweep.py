@@ -43,7 +43,7 @@ def _sweep_batch(house: House, now: datetime, *, outage: bool) -> tuple[int, set
         if not due:
             return 0, set()
         progress = [advance(occurrence, now) for occurrence in due]
-        house.ledger.occurrences.save([one.occurrence for one in progress])
+        house.ledger.occurrences.move([one.occurrence for one in progress])
         owed = [Owed(one.occurrence, one.send, one.superseded) for one in progress if one.send or one.superseded]
         messages = notify(house, owed, now, outage=outage) if owed else []
         house.ledger.journal.record([entry for one in progress for entry in _entries(one)], actor="sweep", now=now)
