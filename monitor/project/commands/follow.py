@@ -14,6 +14,7 @@ import typer
 
 from monitor.domain.errors import BadText
 from monitor.domain.obligation import Obligation
+from monitor.office.people import namer
 from monitor.project import wiring
 from monitor.project.commands.follow_tables import print_sheet, print_tasks
 from monitor.project.commands.parts import opened
@@ -53,7 +54,8 @@ def show(id: Id, as_json: Json = False) -> None:
     if as_json:
         _print_json(sheet)
     else:
-        print_sheet(sheet, app.clock.now())
+        now = app.clock.now()
+        print_sheet(sheet, now, namer(app.config.directory, civil(now).date()))
 
 
 def done(

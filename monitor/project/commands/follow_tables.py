@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -12,12 +12,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from monitor.office.display import due_day, joined, left, moment, window
-from monitor.office.labels import KINDS, STATES
+from monitor.office.display import due_day, happened, joined, left, moment, step_name, window
+from monitor.office.labels import ACTIONS, ACTORS, KINDS, NOTICE_STATES, ROLES, STATES, chinese
 from monitor.services.overview import TaskLine
-from monitor.services.reading import TaskSheet
+from monitor.services.reading import StepLine, TaskSheet
+from notifiers.facts import provision_text, titled
 from notifiers.wording import days_left
-from schedules.civil import civil
 
 _WIDTH_WITHOUT_TERMINAL: Final = 120
 _ACTION_LENGTH: Final = 48
@@ -50,8 +50,8 @@ def _state(task: TaskLine) -> str:
     return STATES[task.state][0] + progress + ("，逾期" if task.missed else "")
 
 
-def print_sheet(sheet: TaskSheet, now: datetime) -> None:
-    """One task with everything the ledger knows about it."""
+def print_sheet(sheet: TaskSheet, now: datetime, name_of: Callable[[str], str]) -> None:
+    """One task with everything the ledger knows about it; ``name_of`` gives a recipient's name."""
     out, task = console(), sheet.task
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style="dim", no_wrap=True)
@@ -63,11 +63,11 @@ def print_sheet(sheet: TaskSheet, now: datetime) -> None:
     out.print(Text("\n为什么是这一天", style="bold"))
     for step in sheet.why:
         out.print(Text(f"  · {step}"))
-    _print_steps(out, sheet)
+    _print_steps(out, sheet, name_of)
     out.print(Text("\n经过", style="bold"))
     for entry in sheet.history:
-        detail = "；".join(f"{key}={value}" for key, value in entry.detail.items() if value)
-        out.print(Text(f"  {moment(entry.at)}  {entry.actor}  {entry.action}  {detail}"))
+        words = (moment(entry.at), chinese(ACTORS, entry.actor), chinese(ACTIONS, entry.action), happened(entry))
+        out.print(Text("  " + "  ".join(words).rstrip()))
 
 
 def _facts(sheet: TaskSheet, now: datetime) -> list[tuple[str, str]]:
@@ -77,7 +77,7 @@ def _facts(sheet: TaskSheet, now: datetime) -> list[tuple[str, str]]:
         ("类别", f"{KINDS[task.kind][0]}　{window(task)}"),
         ("期限", f"{due_day(task.due)}　{left(task, now)}"),
         ("状态", _state(task)),
-        ("依据", f"{duty.doc}《{joined(duty.title)}》{duty.provision}，第{duty.lines[0]}至{duty.lines[1]}行"),
+        ("依据", f"{duty.doc}{titled(duty.title)}{provision_text(duty.provision)}，{_lines(duty.lines)}"),
         ("原文", f"“{joined(duty.quote)}”"),
     ]
     if duty.report_to:
@@ -91,12 +91,30 @@ def _facts(sheet: TaskSheet, now: datetime) -> list[tuple[str, str]]:
     return facts
 
 
-def _print_steps(out: Console, sheet: TaskSheet) -> None:
+def _lines(lines: tuple[int, int]) -> str:
+    first, last = lines
+    return f"第{first}行" if first == last else f"第{first}至{last}行"
+
+
+def _print_steps(out: Console, sheet: TaskSheet, name_of: Callable[[str], str]) -> None:
     table = Table(box=box.SIMPLE_HEAD, title="\n催办步骤", title_justify="left", title_style="bold", pad_edge=False)
     for heading in ("时刻", "步骤", "对象", "情况"):
         table.add_column(heading, overflow="fold")
     for step in sheet.steps:
-        who = "、".join(notice.recipient for notice in step.notices) or step.role
-        why = "；".join(dict.fromkeys(notice.reason for notice in step.notices if notice.reason))
-        table.add_row(moment(civil(step.at)), step.name, who, f"{step.state} {why}".strip())
-    out.print(table)
+        who = "、".join(name_of(notice.recipient) for notice in step.notices) or chinese(ROLES, step.role)
+        table.add_row(moment(step.at), Text(step_name(step.key)), Text(who), Text(_step_state(step)))
+    out.print(table if sheet.steps else Text("\n催办步骤：无"))
+
+
+def _step_state(step: StepLine) -> str:
+    if step.state == "merged":
+        return f"略过：由“{step_name(step.instead)}”代为提醒"
+    if step.state == "ahead":
+        return "未到时间"
+    if step.state == "dropped":
+        return "任务已了结，不再发送"
+    said = (
+        chinese(NOTICE_STATES, notice.state) + (f"：{notice.reason}" if notice.reason else "")
+        for notice in step.notices
+    )  # fmt: skip
+    return "；".join(dict.fromkeys(said)) or "略过：已由更后的步骤代替"
