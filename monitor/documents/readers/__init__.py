@@ -1,5 +1,6 @@
 """Readers: a file's bytes to text. The only part of the room that touches files and libraries."""
 
-from monitor.documents.readers.text import decode, read_file
+from monitor.documents.readers.files import read_bytes, read_file
+from monitor.documents.readers.text import decode
 
-__all__ = ["decode", "read_file"]
+__all__ = ["decode", "read_bytes", "read_file"]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from pathlib import Path
 
 from charset_normalizer import from_bytes
 
 from monitor.domain.document import SourceText
 from monitor.domain.errors import BadText
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text", ""})
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -32,25 +30,6 @@ _HAN = re.compile(r"[一-鿿]")
 _MEND = "save it as UTF-8 plain text"
 
 
-def read_file(path: Path) -> SourceText:
-    """The text of a .txt or .md file, named as given.
-
-    BadText for a missing or empty file, one of another kind, a binary file, or bytes in no encoding we know.
-    """
-    name = str(path)
-    if path.suffix.lower() not in SUFFIXES:
-        raise BadText(f"files of kind {path.suffix} cannot be read", file=name, mend="save it as .txt or .md")
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise BadText("no such file", file=name, mend="check the path") from None
-    except OSError as error:
-        raise BadText(
-            f"cannot be read: {error.strerror}", file=name, mend="check the path and its permissions"
-        ) from None
-    return decode(data, name)
-
-
 def decode(data: bytes, file: str = "") -> SourceText:
     """The lines behind the bytes: UTF-8 (with mark or without), UTF-16, GB 18030 and what contains itself in it.
 
@@ -59,7 +38,7 @@ def decode(data: bytes, file: str = "") -> SourceText:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise BadText(f"this is {kind}, not text", file=file, mend=_MEND)
-    text = _decoded(data, file)
+    text = text_in(data, file)
     if not text.strip():
         raise BadText("the file is empty", file=file, mend="give a file that holds the document's text")
     control = _CONTROL.search(text)
@@ -69,7 +48,8 @@ def decode(data: bytes, file: str = "") -> SourceText:
     return SourceText.of(text, file)
 
 
-def _decoded(data: bytes, file: str) -> str:
+def text_in(data: bytes, file: str) -> str:
+    """The bytes decoded by mark, as UTF-8, UTF-16, GB 18030, else as they look; BadText where like nothing."""
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     for encoding in (marked,) if marked else ("utf-8", _unmarked_utf16(data), "gb18030"):
         text = _try(data, encoding)
