@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from monitor.documents.readers.archive import Archive
 from monitor.documents.readers.docx import docx_text
 from monitor.documents.readers.html import html_text
-from monitor.documents.readers.kinds import kind_of
+from monitor.documents.readers.isolated import read_pdf
+from monitor.documents.readers.kinds import Kind, kind_of
+from monitor.documents.readers.office import office_text
 from monitor.documents.readers.text import decode
 from monitor.domain.document import SourceText
 from monitor.domain.errors import BadText
@@ -15,6 +18,7 @@ from monitor.domain.errors import BadText
 LARGEST_FILE = 40_000_000
 """Bytes. A year of a district's gazette as text is under 5 MB."""
 
+_SAVE = "save it as .docx, PDF or .txt (请另存为 docx、PDF 或 txt)"
 _OCR = "run OCR over it first and save the result as .docx, .txt or a PDF with a text layer (扫描件请先做文字识别)"
 
 
@@ -35,13 +39,12 @@ def read_bytes(data: bytes, name: str) -> SourceText:
         return decode(data, name)
     if not data.strip():
         raise BadText("the file is empty", file=name, mend="give a file that holds the document's text")
-    if kind == "html":
-        return html_text(data, name)
-    if kind == "zip":
-        return _packed(data, name)
+    reader = _READERS.get(kind)
+    if reader:
+        return reader(data, name)
     if kind == "picture":
         raise BadText("this is a picture, not text", file=name, mend=_OCR)
-    raise _unreadable(ending, name)
+    raise BadText(f"files of kind {ending} cannot be read", file=name, mend=_SAVE)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -65,11 +68,13 @@ def _bytes_of(path: Path) -> bytes:
 def _packed(data: bytes, name: str) -> SourceText:
     archive = Archive.of(data, name)
     if archive.has("xl/workbook.xml") or archive.has("ppt/presentation.xml"):
-        raise BadText(
-            "a workbook or slides, not a document", file=name, mend="save it as .docx or PDF (请另存为 docx 或 PDF)"
-        )
+        raise BadText("a workbook or slides, not a document", file=name, mend=_SAVE)
     return docx_text(data, name)
 
 
-def _unreadable(ending: str, name: str) -> BadText:
-    return BadText(f"files of kind {ending} cannot be read", file=name, mend="save it as .docx, PDF or .txt")
+_READERS: dict[Kind, Callable[[bytes, str], SourceText]] = {
+    "html": html_text,
+    "zip": _packed,
+    "pdf": read_pdf,
+    "office": office_text,
+}

@@ -87,7 +87,7 @@ def test_a_mark_that_lies(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["in.pdf", "in.docx", "in.xlsx"])
-def test_kinds_that_cannot_be_read_yet(tmp_path, name):
+def test_text_under_the_name_of_something_else(tmp_path, name):
     assert name.rpartition(".")[2] in refused(TEXT.encode(), tmp_path, name).message
 
 

@@ -1,0 +1,42 @@
+"""What stands on a page: glyphs and ruling lines, in points from the page's top left corner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A printed character: left and right edge, base line, size."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """A point inside the character."""
+        return (self.left + self.right) / 2, self.base - 0.35 * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A straight line, ``at`` its place across and ``start`` to ``end`` along; level or upright."""
+
+    is_level: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page: its number (1-based), height, glyphs and rulings, and whether it shows a picture."""
+
+    number: int
+    height: float
+    glyphs: tuple[Glyph, ...]
+    rulings: tuple[Ruling, ...] = ()
+    has_picture: bool = False
