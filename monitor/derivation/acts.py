@@ -22,6 +22,8 @@ _FILLER = re.compile(
 _CONSEQUENCE = re.compile(
     r"(?:逾期|未按(?:时|期|要求|规定)|对(?:不能|未)按(?:时|期)|对逾期|不按(?:时|期)|违反前款|凡未|未在规定)[^，。；]{0,30}(?:，|的)"
 )
+#: How many statements behind a duty its consequence may stand.
+_FAR = 12
 _THREAT = re.compile(r"凡?违反本(?:令|通告|公告|命令)[^，]{0,8}(?:，|的)")
 
 
@@ -43,9 +45,7 @@ def action_of(
 
 def sanction_of(words: Wording, statement: Statement) -> str | None:
     """The consequence of missing the duty that the same paragraph states behind it."""
-    for other in words.statements:
-        if other.start < statement.start:
-            continue
+    for other in (statement, *words.behind(statement, _FAR)):
         found = _CONSEQUENCE.search(words.plain, other.start, other.end)
         if found:
             start = found.start() if other == statement else other.start

@@ -71,8 +71,7 @@ class Derivation:
 
     def _timed(self, place: Place, found: list[Draft]) -> Iterator[Obligation]:
         first: Obligation | None = None
-        for draft in found:
-            others = [other.start for other in found if other.statement == draft.statement and other is not draft]
+        for draft, others in _with_neighbours(found):
             end = max(stop for _, stop in draft.pieces)
             start = min(begin for begin, _ in draft.pieces)
             quote = quote_of(place.words, draft.statement, start, end, others, draft.stage)
@@ -130,6 +129,13 @@ def rows_of(table: Table) -> Iterator[tuple[Line, tuple[Party, ...]]]:
         parties = row_parties(table, row)
         for piece in lines_of(row.items, line) if row.items else (line,):
             yield piece, parties
+
+
+def _with_neighbours(found: list[Draft]) -> Iterator[tuple[Draft, list[int]]]:
+    """Every draft with the starts of the one before and the one behind it in its statement."""
+    for index, draft in enumerate(found):
+        beside = found[max(0, index - 1) : index] + found[index + 1 : index + 2]
+        yield draft, [other.start for other in beside if other.statement.start == draft.statement.start]
 
 
 def _receivers(words: Wording, draft: Draft, quote: tuple[int, int]) -> tuple[str, ...]:

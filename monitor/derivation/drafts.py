@@ -174,7 +174,7 @@ def _joined(found: Iterable[Draft]) -> list[Draft]:
 
 
 def _same(a: Draft, b: Draft) -> bool:
-    return a.statement == b.statement
+    return a.statement.start == b.statement.start
 
 
 def _extended(duty: Draft, extension: Draft) -> Draft:
@@ -220,12 +220,13 @@ def _said_before(other: Draft, draft: Draft) -> bool:
 def _without_repeats(found: list[Draft]) -> list[Draft]:
     """Drop a frequency said twice in one statement: 建立日报告制度，每日…; 提供每年度…、提供每年度…."""
     result: list[Draft] = []
+    cycles: dict[tuple[int, Span], list[Draft]] = {}
     for draft in found:
-        twins = [
-            other for other in found
-            if other is not draft and _same(other, draft) and isinstance(other.rule, Recurring)
-            and isinstance(draft.rule, Recurring) and other.rule.every == draft.rule.every
-        ]  # fmt: skip
+        if isinstance(draft.rule, Recurring):
+            cycles.setdefault((draft.statement.start, draft.rule.every), []).append(draft)
+    for draft in found:
+        rule = draft.rule
+        twins = cycles[draft.statement.start, rule.every] if isinstance(rule, Recurring) else []
         weaker = draft.attribute and any(not other.attribute for other in twins)
         later = any(other.rule == draft.rule and _said_before(other, draft) for other in twins)
         if not weaker and not later:

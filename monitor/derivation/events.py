@@ -114,8 +114,7 @@ def _elsewhere(words: Wording, statement: Statement, at: int, form: str) -> str:
     earlier = [words.plain[start:end].strip() for start, end in statement.clauses[:index]]
     condition = next((clause for clause in reversed(earlier) if _CONDITION.search(clause)), "")
     own = words.plain[statement.clauses[index][0] : at].strip(" 　，")
-    previous = [other for other in words.statements if other.end <= statement.start]
-    act = words.plain[previous[-1].clauses[-1][0] : previous[-1].end].strip() if previous else ""
+    act = next((words.plain[last.clauses[-1][0] : last.end].strip() for last in words.before(statement, 1)), "")
     if form in _OF_THEIR_OWN and own:
         return own[-_LONGEST:]
     occasion = _OCCASION.match(own)

@@ -74,15 +74,13 @@ def _left(words: Wording, statement: Statement, index: int, start: int, others: 
         first = 0
     left = statement.clauses[first][0]
     if first == 0 and _REFERS.match(words.plain, left):
-        earlier = [other for other in words.statements if other.end <= statement.start]
-        left = earlier[-1].start if earlier else left
+        left = next((earlier.start for earlier in words.before(statement, 1)), left)
     return left
 
 
 def _next_statement(words: Wording, statement: Statement) -> Statement:
     """The statement behind, where a stage's heading ends with a full stop: its act follows."""
-    later = [other for other in words.statements if other.start > statement.start and other.end > other.start]
-    return later[0] if later else statement
+    return next((later for later in words.behind(statement, 2) if later.end > later.start), statement)
 
 
 def _is_label(plain: str, statement: Statement) -> bool:

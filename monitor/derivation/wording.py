@@ -13,6 +13,8 @@ from monitor.derivation.marks import BLANK, INNER
 
 #: An aside in brackets longer than this is read as text of its own.
 LONG_ASIDE = 24
+#: No duty runs on so far: longer stretches without a full stop are cut at a comma, which keeps reading linear.
+LONGEST = 800
 _EVEN = str.maketrans(
     "(),;:!?０１２３４５６７８９\t\n*．﹝﹞[]",
     "（），；：！？0123456789。。　.〔〕〔〕",
@@ -37,7 +39,7 @@ class Statement:
 
     def clause_at(self, offset: int) -> int:
         """Index of the clause in which ``offset`` stands."""
-        return max(0, bisect_right([start for start, _ in self.clauses], offset) - 1)
+        return max(0, bisect_right(self.clauses, offset, key=_start) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,24 @@ class Wording:
 
     def statement_at(self, offset: int) -> Statement:
         """The statement in which ``offset`` stands."""
-        starts = [statement.start for statement in self.statements]
-        return self.statements[max(0, bisect_right(starts, offset) - 1)]
+        return self.statements[self._index(offset)]
+
+    def before(self, statement: Statement, most: int) -> tuple[Statement, ...]:
+        """Up to ``most`` statements in front of this one, the nearest first."""
+        index = self._index(statement.start)
+        return self.statements[max(0, index - most) : index][::-1]
+
+    def behind(self, statement: Statement, most: int) -> tuple[Statement, ...]:
+        """Up to ``most`` statements behind this one, in order."""
+        index = self._index(statement.start) + 1
+        return self.statements[index : index + most]
+
+    def _index(self, offset: int) -> int:
+        return max(0, bisect_right(self.statements, offset, key=lambda statement: statement.start) - 1)
+
+
+def _start(clause: tuple[int, int]) -> int:
+    return clause[0]
 
 
 def even(text: str) -> str:
@@ -88,6 +106,11 @@ def _statements(plain: str) -> tuple[Statement, ...]:
     result: list[Statement] = []
     start = 0
     for stop in [*(found.start() for found in _STOP.finditer(plain)), len(plain)]:
+        while stop - start > LONGEST:
+            cut = plain.rfind("，", start + 1, start + LONGEST)
+            cut = cut if cut > 0 else start + LONGEST
+            result.append(Statement(start, cut, _clauses(plain, start, cut)))
+            start = cut
         if stop > start or not result:
             result.append(Statement(start, stop, _clauses(plain, start, stop)))
         start = stop + 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,31 +12,36 @@ from monitor.domain.document import Document, Provision
 _CHINESE = re.compile(r"[一-鿿]+")
 _WIDTH = 4
 _ENOUGH = 3
+#: Words that stand in more assignments than this tell nobody apart.
+_COMMON = 20
 
 
 @dataclass(frozen=True)
 class Assignments:
-    """Statements of the form ``某局：负责…``, ready to be compared with a duty that names nobody."""
+    """Statements of the form ``某局：负责…``, ready to be compared with a duty that names nobody.
 
-    entries: tuple[tuple[tuple[str, ...], str, frozenset[str]], ...]
-    weights: dict[str, float]
+    ``holders`` gives for every run of characters the entries (names, path) in which it stands.
+    """
+
+    holders: dict[str, list[tuple[tuple[str, ...], str]]]
 
     @classmethod
     def of(cls, document: Document) -> Assignments:
-        """All assignments of a document, and how telling each run of characters is in it."""
-        found = [(names, path, frozenset(_grams(words))) for names, path, words in _entries(document)]
-        shared = Counter(gram for _, _, grams in found for gram in grams)
-        return cls(tuple(found), {gram: 1 / count for gram, count in shared.items()})
+        """All assignments of a document."""
+        holders: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for names, path, words in _entries(document):
+            for gram in set(_grams(words)):
+                holders.setdefault(gram, []).append((names, path))
+        return cls(holders)
 
     def best(self, duty: str, path: str) -> tuple[str, ...]:
         """Whose assigned work shares the most telling words with the duty; () where nothing comes near."""
-        grams = set(_grams(duty))
-        scored = [
-            (sum(self.weights[gram] for gram in grams & entry), names)
-            for names, place, entry in self.entries
-            if place != path
-        ]
-        score, names = max(scored, default=(0.0, ()), key=lambda pair: pair[0])
+        scores: dict[tuple[str, ...], float] = {}
+        for gram in set(_grams(duty)):
+            holders = self.holders.get(gram, [])
+            for names, place in holders if len(holders) <= _COMMON else ():
+                scores[names] = scores.get(names, 0.0) + (0 if place == path else 1 / len(holders))
+        names, score = max(scores.items(), key=lambda item: item[1], default=((), 0.0))
         return names if score >= _ENOUGH else ()
 
 

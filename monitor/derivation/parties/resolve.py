@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from monitor.derivation.parties.assigned import Assignments
@@ -18,6 +18,8 @@ _CONVENED = re.compile(
     r"召开(?P<who>[^，。；]{2,24}?(?:领导小组|工作小组|委员会|指挥部|专班|联席会议|党组|党委))(?:全体|专题|工作|扩大)?会议"
 )
 _FORBIDS = re.compile(r"^[^，]{0,40}?(?:禁止|严禁|不得(?![少低超晚])|不准)")
+#: How many statements, and how many paragraphs, back a subject can still be meant.
+_FAR, _PARAGRAPHS = 20, 100
 _ANYBODY = "任何单位和个人"
 _TOGETHER = re.compile("会同")
 _ASSESSED = re.compile(r"(?P<who>[^，。；（）(年度]{2,10}?)(?:目标管理|绩效管理|年度考核)[^，。]{0,12}(?:考核|考评)")
@@ -39,6 +41,7 @@ class Resolver:
     document: Document
     assignments: Assignments
     _passed: list[tuple[str, str]] = field(default_factory=list)
+    _subjects: dict[str, Subject | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document) -> Resolver:
@@ -81,14 +84,20 @@ class Resolver:
         """Whom the nearest provision before speaks of: in a law within the chapter, else among the sisters."""
         law = any("条" in provision.number for provision in line)
         above = line[0].path if law and len(line) > 1 else "/".join(_numbers(line)[:-1])
-        for place, text in reversed(self._passed):
+        for place, text in self._passed[: -_PARAGRAPHS - 1 : -1]:
             if (not law and place != above) or (law and not place.startswith(above)):
                 return None
-            words = wording(text)
-            found = _earlier(words, len(text) + 1) if law else _first(words)
+            found = self._subject(text, law)
             if found:
                 return found
         return None
+
+    def _subject(self, text: str, law: bool) -> Subject | None:
+        """Of whom a paragraph speaks last (in a law), or first (in an item of a notice)."""
+        if text not in self._subjects:
+            words = wording(text)
+            self._subjects[text] = _spoken_of(words, words.statements[::-1][:_FAR]) if law else _first(words)
+        return self._subjects[text]
 
     def _own(self, words: Wording, statement: Statement, time: tuple[int, int]) -> Subject | None:
         """The subject in the time's clause, in the next where the time fills its clause, or in an earlier one."""
@@ -114,14 +123,9 @@ class Resolver:
 
     def _behind_heading(self, words: Wording, statement: Statement, end: int) -> Subject | None:
         """Where the time ends a heading (动员阶段（10月20日前）。各镇要…) the next sentence has the subject."""
-        later = [other for other in words.statements if other.start > statement.start]
-        if (
-            words.plain[end : statement.end].strip("） 　")
-            or not later
-            or "（" not in words.plain[statement.start : end]
-        ):
-            return None
-        return subject_of(words.plain, *later[0].clauses[0])
+        ends = not words.plain[end : statement.end].strip("） 　") and "（" in words.plain[statement.start : end]
+        later = words.behind(statement, 1)
+        return subject_of(words.plain, *later[0].clauses[0]) if ends and later else None
 
     def _with_others(self, words: Wording, statement: Statement, own: Subject) -> Found:
         together = _TOGETHER.search(words.plain, statement.start, statement.end)
@@ -143,7 +147,7 @@ class Resolver:
         convened = _CONVENED.search(words.plain, *quote)
         if convened:
             yield Found(_named((convened["who"],)), 0.7)
-        earlier = _earlier(words, statement.start)
+        earlier = _spoken_of(words, words.before(statement, _FAR))
         if earlier:
             yield Found(_named(earlier.names), 0.8)
 
@@ -157,8 +161,8 @@ class Resolver:
         return Found((), 0.3)
 
 
-def _earlier(words: Wording, before: int) -> Subject | None:
-    for statement in reversed([s for s in words.statements if s.end <= before]):
+def _spoken_of(words: Wording, statements: Iterable[Statement]) -> Subject | None:
+    for statement in statements:
         for clause in statement.clauses:
             found = subject_of(words.plain, *clause)
             if found:

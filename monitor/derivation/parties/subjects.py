@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from monitor.derivation.lexicon import (
     AGENT_VERBS,
@@ -53,6 +55,7 @@ class Subject:
     end: int
 
 
+@lru_cache(maxsize=512)
 def subject_of(plain: str, start: int, end: int) -> Subject | None:
     """The subject at the head of the clause [start, end), or behind 由; None where the clause names nobody."""
     opened = _OPENING.match(plain[start:end])
@@ -85,9 +88,9 @@ def _head(plain: str, at: int, end: int) -> Subject | None:
     return _named(plain, at, last, _MODAL.match(plain, last + 1) is not None) if last else None
 
 
-def _stops(plain: str, at: int, end: int) -> list[int]:
+def _stops(plain: str, at: int, end: int) -> Iterator[int]:
     """Places where a name may end: behind a name's ending, in order."""
-    return [i for i in range(at + 1, end + 1) if _may_end(plain, at, i)]
+    return (i for i in range(at + 1, end + 1) if _may_end(plain, at, i))
 
 
 def _may_end(plain: str, at: int, stop: int) -> bool:
