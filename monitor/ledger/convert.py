@@ -77,8 +77,9 @@ def occurrence_row(tenant: str, value: Occurrence) -> models.Occurrence:
 def document_from(row: models.Document) -> StoredDocument:
     """The document in a row."""
     return StoredDocument(
-        id=row.pk, name=row.name, title=row.title, issued=row.issued, sha256=row.sha256, known_at=row.known_at
-    )
+        id=row.pk, name=row.name, title=row.title, issued=row.issued, sha256=row.sha256, known_at=row.known_at,
+        file=row.file, repeals=tuple(row.repeals),
+    )  # fmt: skip
 
 
 def obligation_from(row: models.Obligation) -> StoredObligation:
@@ -87,7 +88,8 @@ def obligation_from(row: models.Obligation) -> StoredObligation:
         id=row.pk,
         value=Obligation.from_register(row.record),
         state=row.state,  # type: ignore[arg-type]
-        known_at=row.document.known_at,
+        # A corrected text is known from its own import on: what it moved into the past was never owed.
+        known_at=row.accepted_at or row.document.known_at,
         planned_until=row.planned_until,
     )
 

@@ -26,24 +26,35 @@ class Documents:
         row = self._documents.filter(name=name).first()
         return document_from(row) if row else None
 
+    def all(self) -> Sequence[StoredDocument]:
+        """Every document of the ledger, earliest issued first."""
+        return [document_from(row) for row in self._documents.order_by("issued", "pk")]
+
     def add(
-        self, *, name: str, title: str, issuer: str, issued: date | None, file: str, sha256: str, now: datetime
-    ) -> StoredDocument:
+        self, *, name: str, title: str, issuer: str, issued: date | None, file: str, sha256: str,
+        repeals: Sequence[str], now: datetime,
+    ) -> StoredDocument:  # fmt: skip
         """A new document, known from ``now`` on."""
         row = models.Document(
             tenant=self._tenant, name=name, title=title, issuer=issuer, issued=issued, file=file, sha256=sha256,
-            known_at=now,
+            repeals=list(repeals), known_at=now,
         )  # fmt: skip
         row.save(using=self._using, force_insert=True)
         return document_from(row)
 
-    def replace_text(self, document: int, *, file: str, sha256: str) -> None:
+    def replace_text(self, document: int, *, file: str, sha256: str, repeals: Sequence[str]) -> None:
         """A corrected text of the same document: the next version."""
-        self._documents.filter(pk=document).update(file=file, sha256=sha256, version=F("version") + 1)
+        rows = self._documents.filter(pk=document)
+        rows.update(file=file, sha256=sha256, repeals=list(repeals), version=F("version") + 1)
 
-    def obligation_ids(self, document: int) -> Mapping[str, ObligationState]:
-        """The obligations of a document by register id, with their states."""
-        return dict(self._obligations.filter(document=document).values_list("uid", "state"))  # type: ignore[arg-type]
+    def relocate(self, document: int, *, file: str) -> None:
+        """The same text in another file."""
+        self._documents.filter(pk=document).update(file=file)
+
+    def obligations(self, document: int) -> Sequence[StoredObligation]:
+        """All obligations of a document, retired ones too, in the order of the text."""
+        rows = self._obligations.filter(document=document).select_related("document").order_by("position", "pk")
+        return [obligation_from(row) for row in rows]
 
     def add_obligations(
         self, document: int, rows: Sequence[tuple[int, Obligation, ObligationState]], *, by: str, now: datetime
@@ -57,6 +68,18 @@ class Documents:
             )
             for position, value, state in rows
         )  # fmt: skip
+
+    def rewrite(self, values: Sequence[Obligation], *, replan: bool) -> None:
+        """Other parties, lines or pages of obligations that exist; ``replan`` lays out their windows anew."""
+        for value in values:
+            row = self._obligations.filter(uid=value.id)
+            row.update(record=value.to_register(), **({"planned_until": None} if replan else {}))
+
+    def restate(self, states: Mapping[str, ObligationState], *, by: str, now: datetime) -> None:
+        """Obligations that were retired and hold again."""
+        for uid, state in states.items():
+            accepted = {"accepted_at": now, "accepted_by": by} if state == "accepted" else {}
+            self._obligations.filter(uid=uid).update(state=state, **accepted)
 
     def retire(self, uids: Sequence[str]) -> None:
         """Obligations that the document no longer holds, or that were repealed."""

@@ -31,6 +31,7 @@ class Document(models.Model):
     issued = models.DateField(null=True)
     file = models.TextField()
     sha256 = models.CharField(max_length=64)
+    repeals = models.JSONField(default=list)
     version = models.IntegerField(default=1)
     known_at = models.DateTimeField()
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from monitor.domain.errors import MissingFact
+from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import CLOSED, Occurrence, State
 from monitor.ledger import models
 from monitor.ledger.convert import ANSWERED, MOVED, READ, occurrence_from, occurrence_row, steps_as_text
@@ -91,6 +92,19 @@ class Occurrences:
         """End what is still open under obligations that are no more."""
         rows = self._rows.filter(obligation__uid__in=uids)
         return rows.exclude(state__in=CLOSED).update(state="retired", next_change_at=None)
+
+    def refit(self, obligation: Obligation, *, now: datetime) -> int:
+        """Retire what is open for parties or outside a validity that the obligation no longer has, and bring back what
+        was retired and fits again; the number retired."""
+        rows = self._rows.filter(obligation__uid=obligation.id)
+        fitting = Q(party__in=[party.name for party in obligation.parties])
+        if obligation.valid and obligation.valid.end:
+            fitting &= Q(start__isnull=True) | Q(start__lte=obligation.valid.end)
+        if obligation.valid and obligation.valid.start:
+            fitting &= Q(end__isnull=True) | Q(end__gte=obligation.valid.start)
+        # The next sweep finds for itself where each of them stands by now.
+        rows.filter(fitting, state="retired").update(state="upcoming", next_change_at=now)
+        return rows.exclude(fitting).exclude(state__in=CLOSED).update(state="retired", next_change_at=None)
 
     def select(self, *, doc: str, provision: str, states: Iterable[State] | None = None) -> Sequence[Occurrence]:
         """The occurrences of one provision of one document, in the order of their windows."""

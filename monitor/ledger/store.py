@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,13 @@ class DjangoLedger:
     def atomic(self) -> AbstractContextManager[Any]:
         """A transaction; nested ones are savepoints."""
         return transaction.atomic(using=self._using)
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """A transaction that is always rolled back."""
+        with transaction.atomic(using=self._using):
+            yield
+            transaction.set_rollback(True, using=self._using)
 
     def hold(self) -> None:
         """Lock the tenant's own row until the transaction ends; SQLite's transactions hold the whole file anyway."""

@@ -51,7 +51,7 @@ class ImportReport:
     @property
     def new(self) -> int:
         """How many duties are new to the ledger."""
-        return sum(len(one.new) for one in self.imported)
+        return sum(len(one.difference.added) for one in self.imported)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +125,15 @@ class Application:
         """Read, derive and store; all files are read before anything is written."""
         return self.store(read_paths(paths), self.clock.now())
 
+    def rehearse(self, paths: Sequence[Path]) -> ImportReport:
+        """What an import would do: done in full, then undone."""
+        with self.ledger.rehearsal():
+            return self.import_documents(paths)
+
     def store(self, read: Sequence[ReadDocument], now: datetime, actor: str = "import") -> ImportReport:
         """Store read documents, earliest first; those issued after ``now`` are not known yet in a simulated ledger."""
         known = [one for one in read if not (self.config.simulated and _later(one, now))]
-        imported = tuple(
-            import_document(
-                self.house, one.document, one.obligations, sha256=one.sha256, acceptance=ACCEPTANCE, now=now,
-                actor=actor,
-            )
-            for one in known
-        )  # fmt: skip
+        imported = tuple(import_document(self.house, one, acceptance=ACCEPTANCE, now=now, actor=actor) for one in known)
         kept = {id(one) for one in known}
         return ImportReport(imported, tuple(one.document.name for one in read if id(one) not in kept))
 

@@ -14,11 +14,12 @@ from monitor.domain.obligation import Obligation
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A document with its duties and the fingerprint of its text, which does not change when lines are wrapped anew."""
+    """A document with its duties, what it repeals, and the fingerprint of its text, which wrapping leaves as it is."""
 
     document: Document
     obligations: tuple[Obligation, ...]
     sha256: str
+    repeals: tuple[str, ...] = ()
 
 
 def read_documents(documents: Iterable[Document]) -> list[ReadDocument]:

@@ -32,7 +32,10 @@ class JobQueue(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDocument:
-    """A document as the ledger has it; ``known_at`` is when it was imported."""
+    """A document as the ledger has it; ``known_at`` is when it was imported.
+
+    ``repeals`` names the documents that it repeals, in its own words.
+    """
 
     id: int
     name: str
@@ -40,6 +43,8 @@ class StoredDocument:
     issued: date | None
     sha256: str
     known_at: datetime
+    file: str
+    repeals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,16 +149,30 @@ class DocumentStore(Protocol):
     def find(self, name: str) -> StoredDocument | None: ...
 
     def add(
-        self, *, name: str, title: str, issuer: str, issued: date | None, file: str, sha256: str, now: datetime
-    ) -> StoredDocument: ...
+        self, *, name: str, title: str, issuer: str, issued: date | None, file: str, sha256: str,
+        repeals: Sequence[str], now: datetime,
+    ) -> StoredDocument: ...  # fmt: skip
 
-    def replace_text(self, document: int, *, file: str, sha256: str) -> None: ...
+    def replace_text(self, document: int, *, file: str, sha256: str, repeals: Sequence[str]) -> None:
+        """A corrected text of the same document: the next version."""
 
-    def obligation_ids(self, document: int) -> Mapping[str, ObligationState]: ...
+    def relocate(self, document: int, *, file: str) -> None:
+        """The same text in another file."""
+
+    def all(self) -> Sequence[StoredDocument]: ...
+
+    def obligations(self, document: int) -> Sequence[StoredObligation]:
+        """All obligations of a document, retired ones too, in the order of the text."""
 
     def add_obligations(
         self, document: int, rows: Sequence[tuple[int, Obligation, ObligationState]], *, by: str, now: datetime
     ) -> None: ...
+
+    def rewrite(self, values: Sequence[Obligation], *, replan: bool) -> None:
+        """Other parties, lines or pages of obligations that exist; ``replan`` lays out their windows anew."""
+
+    def restate(self, states: Mapping[str, ObligationState], *, by: str, now: datetime) -> None:
+        """Obligations that were retired and hold again."""
 
     def retire(self, uids: Sequence[str]) -> None: ...
 
@@ -190,6 +209,10 @@ class OccurrenceStore(Protocol):
     def next_change(self) -> datetime | None: ...
 
     def retire(self, uids: Sequence[str]) -> int: ...
+
+    def refit(self, obligation: Obligation, *, now: datetime) -> int:
+        """Retire what is open for parties or outside a validity that the obligation no longer has, and bring back what
+        was retired and fits again; the number retired."""
 
     def select(self, *, doc: str, provision: str, states: Iterable[State] | None = None) -> Sequence[Occurrence]: ...
 
