@@ -24,11 +24,14 @@ MOVED = ("state", "missed", "handled_until", "silent_at", "next_change_at")
 """What time alone can change in an occurrence."""
 ANSWERED = (
     *MOVED, "due", "ends_at", "reports", "acknowledged_at", "submitted_at", "accepted_at", "returned", "due_original",
-    "disputed_at", "evidence", "steps",
+    "disputed_at", "evidence", "steps", "why",
 )  # fmt: skip
 """What an answer can change in it."""
 READ = ("pk", "obligation_id", "core_from", "core_to", "why", "steps_text", *PLAIN)
 """What is read of an occurrence: plain values, since a model's instance costs more than all that is done with it."""
+
+OBLIGATION = ("pk", "uid", "record_text", "state", "accepted_at", "document__known_at", "planned_until")
+NOTICE = ("pk", "subject", "occurrence", "step", "name", "kind", "recipient", "state", "slip_number", "remark")
 
 
 def steps_as_text() -> Cast:
@@ -82,29 +85,30 @@ def document_from(row: models.Document) -> StoredDocument:
     )  # fmt: skip
 
 
-def obligation_from(row: models.Obligation) -> StoredObligation:
-    """The obligation in a row read with ``select_related("document")``."""
+def record_as_text() -> Cast:
+    """The annotation ``record_text`` that ``obligation_from`` reads."""
+    return Cast("record", TextField())
+
+
+def obligation_from(row: Mapping[str, Any]) -> StoredObligation:
+    """The obligation in the values of ``OBLIGATION``."""
     return StoredObligation(
-        id=row.pk,
-        value=Obligation.from_register(row.record),
-        state=row.state,  # type: ignore[arg-type]
+        id=row["pk"],
+        value=_obligation(row["record_text"]),
+        state=row["state"],
         # A corrected text is known from its own import on: what it moved into the past was never owed.
-        known_at=row.accepted_at or row.document.known_at,
-        planned_until=row.planned_until,
+        known_at=row["accepted_at"] or row["document__known_at"],
+        planned_until=row["planned_until"],
     )
 
 
-def notice_from(row: models.Notice) -> StoredNotice:
-    """The notice in a row."""
-    return StoredNotice(
-        id=row.pk,
-        subject=row.subject,
-        occurrence=row.occurrence_id,
-        step=row.step,
-        name=row.name,
-        kind=row.kind,  # type: ignore[arg-type]
-        recipient=row.recipient,
-        state=row.state,
-        slip_number=row.slip_number,
-        remark=row.remark,
-    )
+@lru_cache(maxsize=4096)
+def _obligation(text: str) -> Obligation:
+    """A record is written once and read for every message about it."""
+    return Obligation.from_register(json.loads(text))
+
+
+def notice_from(row: Mapping[str, Any]) -> StoredNotice:
+    """The notice in the values of ``NOTICE``."""
+    plain = {name: row[name] for name in NOTICE if name != "pk"}
+    return StoredNotice(id=row["pk"], **plain)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from monitor.domain.obligation import Obligation
 from monitor.ledger import models
-from monitor.ledger.convert import document_from, obligation_from
+from monitor.ledger.convert import OBLIGATION, document_from, obligation_from, record_as_text
 from monitor.services.ports import ObligationState, StoredDocument, StoredObligation
 
 
@@ -53,8 +54,8 @@ class Documents:
 
     def obligations(self, document: int) -> Sequence[StoredObligation]:
         """All obligations of a document, retired ones too, in the order of the text."""
-        rows = self._obligations.filter(document=document).select_related("document").order_by("position", "pk")
-        return [obligation_from(row) for row in rows]
+        rows = self._obligations.filter(document=document).order_by("position", "pk")
+        return [obligation_from(row) for row in _read(rows)]
 
     def add_obligations(
         self, document: int, rows: Sequence[tuple[int, Obligation, ObligationState]], *, by: str, now: datetime
@@ -87,14 +88,13 @@ class Documents:
 
     def to_plan(self, before: date) -> Sequence[StoredObligation]:
         """Accepted obligations whose windows are not yet laid out up to ``before``."""
-        rows = self._obligations.filter(state="accepted").exclude(kind="triggered").select_related("document")
+        rows = self._obligations.filter(state="accepted").exclude(kind="triggered")
         short = rows.filter(Q(planned_until__isnull=True) | Q(planned_until__lt=before))
-        return [obligation_from(row) for row in short.order_by("document", "position")]
+        return [obligation_from(row) for row in _read(short.order_by("document", "position"))]
 
     def by_uid(self, uids: Iterable[str]) -> Mapping[str, StoredObligation]:
         """Obligations by register id."""
-        rows = self._obligations.filter(uid__in=set(uids)).select_related("document")
-        return {row.uid: obligation_from(row) for row in rows}
+        return {row["uid"]: obligation_from(row) for row in _read(self._obligations.filter(uid__in=set(uids)))}
 
     def seasons(self) -> Sequence[Obligation]:
         """All periods of documents in force, in the order of the text."""
@@ -108,3 +108,7 @@ class Documents:
             by_day.setdefault(day, []).append(obligation)
         for day, ids in by_day.items():
             self._obligations.filter(pk__in=ids).update(planned_until=day)
+
+
+def _read(rows: QuerySet[models.Obligation]) -> list[dict[str, Any]]:
+    return list(rows.annotate(record_text=record_as_text()).values(*OBLIGATION))

@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 
 from django.db import connections
 
-from monitor.ledger import models
+from monitor.ledger import bulk, models
 from monitor.services.ports import Entry
 
+COLUMNS = ("tenant", "seq", "at", "actor", "action", "subject", "detail", "previous", "digest")
 
-def digest(previous: str, row: models.History) -> str:
+
+def digest(previous: str, seq: int, at: datetime, actor: str, entry: Entry) -> str:
     """SHA-256 over the previous entry's digest and this entry's canonical JSON."""
-    content = [row.seq, row.at.astimezone(UTC).isoformat(), row.actor, row.action, row.subject, row.detail]
+    content = [seq, at.astimezone(UTC).isoformat(), actor, entry.action, entry.subject, entry.detail]
     body = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
 
@@ -35,15 +37,23 @@ class Journal:
             ledgers = ledgers.select_for_update()
         ledger = ledgers.get(tenant=self._tenant)
         rows = []
-        for entry in entries:
-            ledger.history_seq += 1
-            row = models.History(
-                tenant=self._tenant, seq=ledger.history_seq, at=now, actor=actor, action=entry.action,
-                subject=entry.subject, detail=dict(entry.detail), previous=ledger.history_head,
-            )  # fmt: skip
-            row.digest = ledger.history_head = digest(ledger.history_head, row)
-            rows.append(row)
-        models.History.objects.using(self._using).bulk_create(rows, batch_size=500)
+        for seq, entry in enumerate(entries, ledger.history_seq + 1):
+            previous = ledger.history_head
+            ledger.history_seq, ledger.history_head = seq, digest(previous, seq, now, actor, entry)
+            rows.append(
+                (
+                    self._tenant,
+                    seq,
+                    now,
+                    actor,
+                    entry.action,
+                    entry.subject,
+                    entry.detail,
+                    previous,
+                    ledger.history_head,
+                )
+            )
+        bulk.insert(self._using, models.History, COLUMNS, rows)
         ledger.save(using=self._using, update_fields=("history_seq", "history_head"))
 
     def ask(self, questions: Mapping[str, str], *, now: datetime) -> Sequence[str]:
@@ -60,7 +70,8 @@ class Journal:
         """The sequence number of the first entry whose digest does not follow from the one before; None if whole."""
         previous = ""
         for row in models.History.objects.using(self._using).filter(tenant=self._tenant).order_by("seq").iterator():
-            if row.previous != previous or row.digest != digest(previous, row):
+            entry = Entry(row.action, row.subject, row.detail)
+            if row.previous != previous or row.digest != digest(previous, row.seq, row.at, row.actor, entry):
                 return int(row.seq)
             previous = row.digest
         head = models.Ledger.objects.using(self._using).get(tenant=self._tenant)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import connections
 from django.db.models import Q, QuerySet
@@ -12,7 +11,7 @@ from django.db.models import Q, QuerySet
 from monitor.domain.errors import MissingFact
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import CLOSED, Occurrence, State
-from monitor.ledger import models
+from monitor.ledger import bulk, models
 from monitor.ledger.convert import ANSWERED, MOVED, READ, occurrence_from, occurrence_row, steps_as_text
 
 
@@ -65,12 +64,9 @@ class Occurrences:
         return found[0]
 
     def move(self, occurrences: Sequence[Occurrence]) -> None:
-        """Write back what time alone can change; those that change alike, as the owners of one duty do, together."""
-        alike: dict[tuple[Any, ...], list[int]] = {}
-        for occurrence in occurrences:
-            alike.setdefault(tuple(getattr(occurrence, name) for name in MOVED), []).append(occurrence.id)
-        for values, ids in alike.items():
-            self._rows.filter(pk__in=ids).update(**dict(zip(MOVED, values, strict=True)))
+        """Write back what time alone can change."""
+        rows = (([getattr(occurrence, name) for name in MOVED], occurrence.id) for occurrence in occurrences)
+        bulk.update(self._using, models.Occurrence, MOVED, rows)
 
     def save(self, occurrences: Sequence[Occurrence]) -> None:
         """Write back what an answer can change.

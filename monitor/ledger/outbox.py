@@ -10,12 +10,13 @@ from typing import Any
 from django.db import connections
 from django.db.models import F, Q, QuerySet
 
-from monitor.ledger import models
-from monitor.ledger.convert import notice_from
+from monitor.ledger import bulk, models
+from monitor.ledger.convert import NOTICE, notice_from
 from monitor.services.ports import ClaimedMessage, Envelope, NewNotice, SentMessage, StoredNotice
 from schedules.civil import civil
 
 _KEYS = uuid.UUID("5b7f2b52-3c1b-5d0c-9a55-0d6d3f2b8c11")
+CLAIMED = ("pk", "key", "recipient", "channel", "address", "urgent", "outage", "attempts")
 RECEIPT = ("state", "kind", "subject", "text", "provider_id", "sent_at", "lease_until", "next_attempt_at")
 
 
@@ -60,7 +61,8 @@ class Outbox:
         if not found:
             return 0
         # A worker that is about to send one of them is waited for: what has left is not superseded any more.
-        list(self._lock(self._messages.filter(notices__in=found, state="queued").order_by("pk")))
+        links = models.Message.notices.through.objects.using(self._using).filter(notice__in=found)
+        list(self._lock(self._messages.filter(pk__in=links.values("message"), state="queued").order_by("pk")))
         under_way = self._notices.filter(pk__in=found, messages__state="sending")
         found -= set(under_way.values_list("pk", flat=True))
         return self._notices.filter(pk__in=found, state="pending").update(state="superseded", reason=reason)
@@ -119,9 +121,7 @@ class Outbox:
 
     def _lock(self, rows: QuerySet[models.Message]) -> QuerySet[models.Message]:
         # SQLite locks the whole file when the transaction begins; only servers need row locks.
-        if connections[self._using].features.has_select_for_update:
-            return rows.select_for_update(of=("self",))
-        return rows
+        return rows.select_for_update() if connections[self._using].features.has_select_for_update else rows
 
     def due(self, now: datetime, limit: int, *, in_flight_until: datetime) -> tuple[list[int], list[int]]:
         """(urgent, ordinary) ids due and not in flight; marked in flight until ``in_flight_until``."""
@@ -140,45 +140,38 @@ class Outbox:
         """Compare-and-set: the messages under lease; those sent, not yet due or another's are left out."""
         free = Q(state="queued", send_at__lte=now) | Q(state="sending", lease_until__lte=now)
         # By id: two workers with the same ids then wait for each other and do not lock crosswise.
-        rows = list(self._lock(self._messages.filter(free, pk__in=ids).order_by("pk")))
-        self._messages.filter(free, pk__in=[row.pk for row in rows]).update(
+        rows = {
+            row["pk"]: row
+            for row in self._lock(self._messages.filter(free, pk__in=ids).order_by("pk")).values(*CLAIMED)
+        }
+        self._messages.filter(free, pk__in=rows).update(
             state="sending", lease_by=worker, lease_until=lease_until, next_attempt_at=lease_until,
             attempts=F("attempts") + 1,
         )  # fmt: skip
-        notices = self._notices_of([row.pk for row in rows])
-        return [_claimed(row, notices.get(row.pk, ())) for row in sorted(rows, key=lambda row: ids.index(row.pk))]
+        notices = self._notices_of(rows)
+        return [_claimed(rows[id], notices.get(id, ())) for id in dict.fromkeys(ids) if id in rows]
 
-    def _notices_of(self, messages: Sequence[int]) -> dict[int, list[StoredNotice]]:
-        links = models.Message.notices.through.objects.using(self._using).filter(message__in=messages)
+    def _notices_of(self, messages: Collection[int]) -> dict[int, list[StoredNotice]]:
+        rows = self._notices.filter(messages__in=messages).order_by("pk")
         found: dict[int, list[StoredNotice]] = {}
-        for link in links.select_related("notice").order_by("notice"):
-            found.setdefault(link.message_id, []).append(notice_from(link.notice))
+        for row in rows.values("messages", *NOTICE):
+            found.setdefault(row["messages"], []).append(notice_from(row))
         return found
 
-    def _mine(self, messages: Sequence[ClaimedMessage]) -> dict[int, models.Message]:
-        """The rows whose lease is still ours, held: a frozen worker that wakes too late changes nothing."""
+    def _mine(self, messages: Sequence[ClaimedMessage]) -> set[int]:
+        """The ids whose lease is still ours, their rows held: a frozen worker that wakes too late changes nothing."""
         attempts = {message.id: message.attempts for message in messages}
         rows = self._lock(self._messages.filter(pk__in=attempts, state="sending").order_by("pk"))
-        return {row.pk: row for row in rows if row.attempts == attempts[row.pk]}
+        return {pk for pk, attempt in rows.values_list("pk", "attempts") if attempt == attempts[pk]}
 
     def sent(self, receipts: Sequence[SentMessage]) -> Collection[int]:
-        """The receipts: messages sent, and their notices but for those dropped at the send.
-
-        An upsert on the primary key writes them all in one statement, though each has words of its own.
-        """
-        rows = self._mine([receipt.message for receipt in receipts])
-        mine = [receipt for receipt in receipts if receipt.message.id in rows]
-        for receipt in mine:
-            row = rows[receipt.message.id]
-            row.state, row.sent_at, row.lease_until, row.next_attempt_at = "sent", receipt.at, None, None
-            row.kind, row.provider_id = receipt.kind, receipt.provider_id
-            row.subject, row.text = receipt.subject, receipt.text
-        models.Message.objects.using(self._using).bulk_create(
-            rows.values(), batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=RECEIPT
-        )
+        """The receipts: messages sent, and their notices but for those dropped at the send."""
+        ids = self._mine([receipt.message for receipt in receipts])
+        mine = [receipt for receipt in receipts if receipt.message.id in ids]
+        bulk.update(self._using, models.Message, RECEIPT, ((_receipt(one), one.message.id) for one in mine))
         self._drop([id for receipt in mine for id in receipt.dropped], "已办结，发送前取消")
         self._notices.filter(pk__in=[id for receipt in mine for id in receipt.told]).update(state="sent")
-        return rows.keys()
+        return ids
 
     def put_back(self, message: ClaimedMessage, *, reason: str, send_at: datetime) -> bool:
         """A temporary failure: try again at ``send_at``."""
@@ -227,8 +220,10 @@ def _place(where: Envelope | models.Message) -> str:
     return f"{where.recipient}|{where.channel}|{civil(where.send_at).isoformat()}"
 
 
-def _claimed(row: models.Message, notices: Iterable[StoredNotice]) -> ClaimedMessage:
-    return ClaimedMessage(
-        id=row.pk, key=row.key, recipient=row.recipient, channel=row.channel, address=row.address,
-        urgent=row.urgent, outage=row.outage, attempts=row.attempts + 1, notices=tuple(notices),
-    )  # fmt: skip
+def _claimed(row: Mapping[str, Any], notices: Iterable[StoredNotice]) -> ClaimedMessage:
+    plain = {name: row[name] for name in CLAIMED if name not in ("pk", "attempts")}
+    return ClaimedMessage(id=row["pk"], attempts=row["attempts"] + 1, notices=tuple(notices), **plain)
+
+
+def _receipt(one: SentMessage) -> tuple[Any, ...]:
+    return "sent", one.kind, one.subject, one.text, one.provider_id, one.at, None, None

@@ -37,7 +37,7 @@ def record(house: House, occurrence: int, answer: Answer, *, actor: str, now: da
         house.ledger.occurrences.save([after])
         detail = {"text": answer.text, "from": before.state, "to": after.state}
         if answer.until:
-            detail |= {"until": answer.until.isoformat(), "was_due": str(before.due)}
+            detail |= {"until": answer.until.isoformat(), "was_due": before.due and civil(before.due).isoformat()}
         house.ledger.journal.record([Entry(answer.action, f"occurrence:{occurrence}", detail)], actor=actor, now=now)
     return after
 
@@ -89,4 +89,4 @@ def _extended(house: House, o: Occurrence, answer: Answer, now: datetime) -> Occ
     ahead = tuple(
         replace(step, key=f"{step.key}+{answer.until}") for step in steps if step.at > now and not step.passed_over
     )
-    return state.extend(o, now, due, (*sent, *ahead))
+    return replace(state.extend(o, now, due, (*sent, *ahead)), why=window.why)
