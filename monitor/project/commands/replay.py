@@ -40,7 +40,8 @@ def replay(
         config = dataclasses.replace(config, directory=directory) if directory else config
         wiring.setup_django()
         errors = Console(stderr=True)
-        with Progress(console=errors, transient=True) as bar:
+        # Where nobody watches, a bar leaves empty lines among the warnings.
+        with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
             task = bar.add_task("回放 replay", total=(last - first).days + 1)
             outcome = run(config, read, given, start=first, until=last, progress=lambda day: bar.advance(task))
         _write(outcome, out, first, last, [one.document.name for one in read])
