@@ -17,11 +17,12 @@ def dispatch(house: House, now: datetime) -> int:
     The rows are marked in flight first, in a transaction of their own: if the process dies between the two, the
     messages come back when the mark runs out.
     """
-    total = 0
-    while True:
+    total, full = 0, True
+    while full:
         with house.ledger.atomic():
             urgent, ordinary = house.ledger.outbox.due(now, LIMIT, in_flight_until=now + IN_FLIGHT)
-        if not urgent and not ordinary:
-            return total
-        house.queue.enqueue(urgent, ordinary)
-        total += len(urgent) + len(ordinary)
+        found = len(urgent) + len(ordinary)
+        if found:
+            house.queue.enqueue(urgent, ordinary)
+        total, full = total + found, found == LIMIT
+    return total
