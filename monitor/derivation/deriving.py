@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from monitor.derivation.acts import action_of, sanction_of, threat_of
 from monitor.derivation.annexes import row_heading, row_parties
-from monitor.derivation.drafts import Draft, drafts
+from monitor.derivation.draft import Draft
+from monitor.derivation.drafts import drafts
 from monitor.derivation.grammar.scan import speaks_of_time
 from monitor.derivation.identity import Identities
 from monitor.derivation.parties.reporting import report_to

@@ -11,7 +11,8 @@ from monitor.derivation.wording import Statement, Wording
 
 # A clause that leans on the one before it: no subject of its own, or only a condition.
 _LEANS = re.compile(
-    r"[ 　*]*(?:应当|应|必须|须|要|需|不得|原则上|一般|于|在|自|从|由|力争|最迟|并应|至迟|延长|最长|确保在|争取)"
+    r"[ 　*]*(?:应当|应(?!急|用)|必须|须|要|需|不得|原则上|一般|于|在|自|从|由|"
+    r"力争|最迟|并应|至迟|延长|最长|确保在|争取)"
 )
 _JOINED = re.compile(r"[ 　*]*(?:并且?|且|同时|以及|或者?)(?!未|没有)")
 _GOES_ON = re.compile(

@@ -25,6 +25,7 @@ _NO_STANDING_DUTY = re.compile(
 _SECTION = re.compile(
     r"(?P<name>(?:应急|[一二三四ⅠⅡⅢⅣ]级)?(?:应急)?响应|[^，。；、（）]{0,6}(?:防火|防汛|戒严|禁牧|休渔|禁渔|防护|汛|管控|封控)期)"
 )
+_DATED = re.compile(r"(?:^|[，：])(?P<name>[^，。；：（]{1,10}?期)(?P<tail>（[^（）]{4,20}）)")
 DURING = re.compile(
     r"(?:^|[，。；：]|在|于|(?<=[一二三四Ⅰ-Ⅳ级]))(?P<name>[^，。；：在于]{0,16}?(?:响应|期|时期|时段|状态|汛|节假日|假期|节日))(?P<tail>启动期间|启动后|期间|期内|间|内|时|(?<=时段)(?=，))"
 )
@@ -66,7 +67,8 @@ def season_name(words: Wording, statement: Statement, start: int, end: int) -> s
 
 def during(words: Wording, statement: Statement, at: int) -> tuple[str, int, int] | None:
     """The season or response that a statement speaks of before ``at``: name, half-open range of the words."""
-    spoken = list(DURING.finditer(words.plain[statement.start : at]))
+    before = words.plain[statement.start : at]
+    spoken = list(DURING.finditer(before)) or list(_DATED.finditer(before))
     if not spoken:
         return None
     found = spoken[-1]

@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from monitor.derivation.grammar.values import Between, Every, Length, Point, Until
+from monitor.derivation.grammar.values import Between, Length, Point, Until
 from monitor.domain.document import Document
 from monitor.domain.obligation import Validity
-from schedules.rules import Fixed, Period, Precision, Recurring, Rule, RuleError, Triggered
+from schedules.rules import Fixed, Period, Precision, Recurring, Rule, Triggered
 from schedules.spans import Span
 
 _LIFE = re.compile(r"(?P<year>20[0-9]{2})(?:年度|年(?!.{0,6}(?:[—\-－~～至到]|版|修)))")
@@ -139,59 +139,3 @@ def triggered_rule(value: Length, event: str, extension: Length | None = None) -
         more = "extendable" if extension.span is not None else "extendable_workdays"
         keys[more] = extension.span if extension.span is not None else extension.workdays
     return Triggered(event=event, **keys)  # type: ignore[arg-type]
-
-
-_COUNTED = r"[0-9]{1,3}|[一二两三四五六七八九十]{1,3}"
-_COUNT = re.compile(
-    r"[^，。；、]{0,28}?(?:(?P<bound>至少|不少于|不得少于|不低于|最少|不超过|原则上)[^，。；、]{0,28}?)?"
-    rf"(?<![第0-9一二三四五六七八九十])(?P<low>{_COUNTED})(?:[ 　]?(?:至|到|-|—|~|～)[ 　]?(?P<high>{_COUNTED}))?"
-    r"[ 　]?(?:次|场次?|轮次?|遍|回)(?!性|会议纪要|[要日])"
-)
-_AT_LEAST = re.compile(r"[^，。；0-9]{0,20}?(?:至少|不少于|不得少于)")
-_HOURS = re.compile(
-    r"[^，。；]{0,20}?(?:不少于|不得少于|至少|不低于)(?P<hours>[0-9]{1,3}(?:\.5)?)(?:个?小时|学时|课时)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A frequency with its count, and how far the words that say so reach."""
-
-    rule: Recurring
-    end: int
-    count_start: int
-
-
-def counted(value: Every, plain: str, end: int, stop: int) -> Counted:
-    """Complete a frequency that ends at ``end`` by the count or hours further on in its clause (up to ``stop``)."""
-    from monitor.derivation.grammar.numerals import number
-
-    hours = _HOURS.match(plain, end, stop)
-    if hours:
-        return Counted(replace(value.rule, min_hours=float(hours["hours"])), hours.end(), end)
-    found = _COUNT.match(plain, end, stop)
-    if found:
-        low = number(found["low"])
-        high = number(found["high"]) if found["high"] else None
-        if found["bound"] == "不超过":
-            low, high = 0, low
-        rule = (
-            replace(value.rule, min=low if low > 1 or high else None, max=high)
-            if low
-            else replace(value.rule, max=high)
-        )
-        return Counted(rule, found.end(), found.start("low"))
-    least = _AT_LEAST.match(plain, end, stop)
-    return Counted(value.rule, least.end() if least and least.end() - end <= 12 else end, end)
-
-
-__all__ = [
-    "Calendar",
-    "RuleError",
-    "between_rule",
-    "counted",
-    "last_day",
-    "triggered_rule",
-    "until_rule",
-    "validity_of",
-]

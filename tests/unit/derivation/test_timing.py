@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
+from monitor.derivation.counts import counted
 from monitor.derivation.grammar import time_expressions
-from monitor.derivation.timing import Calendar, counted, last_day, until_rule, validity_of
+from monitor.derivation.timing import Calendar, last_day, until_rule, validity_of
 from monitor.domain.document import Document, Provision, Text
 from schedules.rules import rule_to_json
 

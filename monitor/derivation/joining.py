@@ -1,0 +1,108 @@
+"""Times that belong together: extensions, caps, a date counted from a window's end, a frequency said twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from monitor.derivation.draft import Draft
+from schedules.rules import Fixed, Recurring, Triggered
+from schedules.spans import Span
+
+YEAR = Span(years=1)
+#: Between two dates that a 和 or 、 joins stand no more characters than this.
+_JOINT = 2
+
+
+def joined(found: Iterable[Draft]) -> list[Draft]:
+    """Fold extensions into the duty they extend, and a year's end into the date counted from it."""
+    result: list[Draft] = []
+    for draft in found:
+        before = result[-1] if result else None
+        if draft.form == "extension":
+            if before:
+                result[-1] = _extended(before, draft)
+        elif before and (capped := _capped(before, draft)):
+            result[-1] = capped
+        elif before and (dated := _dated(before, draft)):
+            result[-1] = dated
+        elif before and (also := _also_yearly(before, draft)):
+            result.append(also)
+        else:
+            result.append(draft)
+    return result
+
+
+def _same(a: Draft, b: Draft) -> bool:
+    return a.statement.start == b.statement.start
+
+
+def _extended(duty: Draft, extension: Draft) -> Draft:
+    """The duty with what may be added, or with the new total (延长至)."""
+    if not isinstance(duty.rule, Triggered) or not isinstance(extension.rule, Triggered):
+        return duty
+    more = extension.rule
+    rule = replace(duty.rule, extendable=more.within, extendable_workdays=more.within_workdays)
+    if extension.total:
+        rule = replace(duty.rule, extendable_to=more.within, extendable_to_workdays=more.within_workdays)
+    return replace(duty, rule=rule, end=duty.end, pieces=(*duty.pieces, (extension.start, extension.end)))
+
+
+def _capped(duty: Draft, cap: Draft) -> Draft | None:
+    """…一个月内立卷归档，最长不得超过三个月: the new total, where the words of the cap stand alone in their clause."""
+    if not _same(duty, cap) or cap.form != "not-over" or not cap.alone:
+        return None
+    if not isinstance(duty.rule, Triggered) or not isinstance(cap.rule, Triggered) or cap.clause != duty.clause + 1:
+        return None
+    total = cap.rule
+    rule = replace(duty.rule, extendable_to=total.within, extendable_to_workdays=total.within_workdays)
+    return replace(duty, rule=rule, pieces=(*duty.pieces, (cap.start, cap.end)))
+
+
+def _dated(over: Draft, draft: Draft) -> Draft | None:
+    """预算年度终了后…于7月底前, 每年汛后至4月底前: one yearly date; None where the two do not belong together."""
+    rule = draft.rule
+    bare = over.form == "every" and over.rule == Recurring(every=YEAR) and over.clause == draft.clause
+    if not _same(over, draft) or not (bare or over.form == "window-over") or not isinstance(over.rule, Recurring):
+        return None
+    if draft.year_written:
+        return None
+    if over.rule.within or over.rule.every != YEAR:
+        return None
+    if isinstance(rule, Fixed):
+        rule = Recurring(every=over.rule.every, due=f"{rule.due:%m-%d}", precision=rule.precision)
+    if not (isinstance(rule, Recurring) and rule.due):
+        return None
+    return replace(draft, rule=rule, pieces=(*over.pieces, *draft.pieces), start=over.start, aligned="calendar")
+
+
+def _also_yearly(first: Draft, draft: Draft) -> Draft | None:
+    """每年6月底和12月底前: the second date is yearly, too."""
+    rule = draft.rule
+    if not isinstance(first.rule, Recurring) or not first.rule.due or not isinstance(rule, Fixed) or draft.year_written:
+        return None
+    if not _same(first, draft) or first.clause != draft.clause or draft.start - first.end > _JOINT:
+        return None
+    yearly = Recurring(every=YEAR, due=f"{rule.due:%m-%d}", precision=rule.precision)
+    return replace(draft, rule=yearly, aligned="calendar")
+
+
+def _said_before(other: Draft, draft: Draft) -> bool:
+    return other.start < draft.start and other.clause == draft.clause and not other.attribute
+
+
+def without_repeats(found: list[Draft]) -> list[Draft]:
+    """Drop a frequency said twice in one statement: 建立日报告制度，每日…; 提供每年度…、提供每年度…."""
+    result: list[Draft] = []
+    cycles: dict[tuple[int, Span], list[Draft]] = {}
+    for draft in found:
+        if isinstance(draft.rule, Recurring):
+            cycles.setdefault((draft.statement.start, draft.rule.every), []).append(draft)
+    for draft in found:
+        rule = draft.rule
+        twins = cycles[draft.statement.start, rule.every] if isinstance(rule, Recurring) else []
+        weaker = draft.attribute and any(not other.attribute for other in twins)
+        later = any(other.rule == draft.rule and _said_before(other, draft) for other in twins)
+        if not weaker and not later:
+            result.append(draft)
+    return result
