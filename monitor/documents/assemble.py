@@ -11,10 +11,10 @@ from monitor.documents.gazette import Line, Part, lines_of, parts_of
 from monitor.documents.head import addressees, adopted, issuer_of, signature, title_of
 from monitor.documents.markers import RANK
 from monitor.documents.outline import Outline
-from monitor.documents.reflow import Block, Grid, Paragraph, reflow
+from monitor.documents.reflow import Block, Grid, Paragraph, reflow, text_of
 from monitor.documents.secrecy import is_secrecy_mark, refuse_classified
 from monitor.documents.tables import table_of
-from monitor.domain.document import Document, Provision, SourceText, Table
+from monitor.domain.document import Document, Provision, SourceText, Table, Text
 
 _HEAD_LINES = 8
 _MARKS_ABOVE = 4
@@ -73,8 +73,14 @@ def _document(part: Part, source: SourceText) -> Document:
         provisions=tuple(provision for provisions, _ in outlined for provision in provisions),
         tables=tuple(table for _, tables in outlined for table in tables),
         signed_by=signed,
+        heading=text_of((line.no, line.text) for line in part.head if line.text in part.title),
+        signature=_signature(body[tail.start : tail.end]) if tail else None,
         pages=source.pages,
     )
+
+
+def _signature(blocks: Sequence[Block]) -> Text:
+    return text_of((b.text.line_at(0), b.text.content) for b in blocks if isinstance(b, Paragraph))
 
 
 def _with_gaps(body: Sequence[Line], source: SourceText) -> list[tuple[int, str]]:

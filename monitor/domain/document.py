@@ -123,7 +123,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One official document (公文): number as printed, title, issuer, date of issue, addressees, outline, tables."""
+    """One official document (公文): number as printed, title, issuer, date of issue, addressees, outline, tables.
+
+    ``heading`` is the title and ``signature`` the signing organs and the date, both as they stand on their lines.
+    """
 
     file: str
     number: str
@@ -136,6 +139,8 @@ class Document:
     tables: tuple[Table, ...] = ()
     kind: DocumentClass = "document"
     signed_by: tuple[str, ...] = field(default=())
+    heading: Text | None = field(default=None, repr=False)
+    signature: Text | None = field(default=None, repr=False)
     pages: tuple[int, ...] = field(default=(), repr=False)
 
     def page_at(self, line: int) -> int | None:
