@@ -126,7 +126,7 @@ class _Reader:
         draft = self._draft(e, statement, triggered_rule(value, anchor.event), anchor.start)
         extends = e.form == "longer" or (value.bound in ("not_over", "within") and _EXTENDS.search(clause) is not None)
         left, right = statement.clauses[statement.clause_at(e.start)]
-        alone = self.words.plain[left:right].strip("　 ") == self.words.plain[e.start : e.end]
+        alone = self.words.plain[left:right].strip("　 但") == self.words.plain[e.start : e.end]
         return replace(
             draft,
             form="extension" if extends else e.form,

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any, Protocol
 
-from monitor.domain.obligation import Obligation
+
+class Entry(Protocol):
+    """A record of any list of the register."""
+
+    def to_register(self) -> dict[str, Any]:
+        """The record as JSON data, keys in the register's order."""
 
 
-def register_lines(obligations: Iterable[Obligation]) -> Iterator[str]:
-    """One line for each obligation, without its line end."""
-    for obligation in obligations:
-        yield json.dumps(obligation.to_register(), ensure_ascii=False)
+def register_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """One line for each record, without its line end."""
+    for entry in entries:
+        yield json.dumps(entry.to_register(), ensure_ascii=False)

@@ -49,7 +49,8 @@ class NoDuty:
 
 # What happened or how things stand, so that the length measures a fact.
 _HAPPENED = any_of("""
-    累计 连续 曾 已经 多次 两次 三次 发生 未发生 受过 有过 出现 再次 又 无正当 不得分 被 违法 违反 超过 未按 拒不
+    累计 连续 曾 已经 多次 两次 三次 发生 未发生 受过 有过 出现 再次 没有 未被 驾龄 有(?!效|关|序|权|偿) 又 无正当
+    不得分 被 违法 违反 超过 未按 拒不
 """)
 _NATURE = any_of("降雨 降水 雨量 雨强 降雪 降温 气温 风力 变幅 上涨 下降 水位")
 _LIVES = any_of("""
@@ -72,7 +73,7 @@ NO_DUTIES: tuple[NoDuty, ...] = (
     NoDuty("condition", "在20个工作日内未答复的，由上级责令改正",
            after=r"[^，；。]{0,60}的(?=$|[，；。])(?!，(?:规定|要求|原则))"),
     NoDuty("change", "自事故发生之日起30日内，伤亡人数发生变化的，应当补报", kinds=_LENGTHS,
-           after=r"，[^，；。]{2,24}发生变化的"),
+           after=r"，[^，；。]{0,16}(?:发生变化|(?:无人|未|没有)[^，；。]{1,12})的(?=，|$)"),
     NoDuty("right", "可以自收到决定书之日起60日内申请行政复议",
            whole=r"(?<!不)可以(?!在此基础)|(?<![许认不])可(?=在|于|自|向|按|提|申|对|根据)|有权|享有"),
     NoDuty("legal-remedy", "自知道之日起六个月内向人民法院提起诉讼", forms=frozenset({"within", "same-day"}),
@@ -98,6 +99,7 @@ NO_DUTIES: tuple[NoDuty, ...] = (
            after=r"[^，。；]{1,10}(?:出|来|下|到|产生|实现|下达|新增|完成)的"),
     NoDuty("rate-per-cycle", "每日按滞纳税款万分之五加收", kinds=(Every,),
            whole=r"万分之|千分之|百分之[^，。；]{0,8}(?:加收|加处|计收|罚)|每[年月日周]增长|年均|人均|平均每"),
+    NoDuty("of-each", "工作日乘以每日的8小时", kinds=(Every,), forms=frozenset({"every"}), after="的(?!应|要|前)"),
     NoDuty("baseline", "力争在压减至95小时以内基础上再压减10%", kinds=_LENGTHS, after=r"[^，。；]{0,4}基础上"),
     NoDuty("bare-past", "3年前建成", kinds=_LENGTHS, forms=frozenset({"before"}),
            before=r"(?:^|[，。；]|(?<![当应须要])[在于]|□)"),
