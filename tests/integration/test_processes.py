@@ -22,7 +22,8 @@ programs = [Program(f"part {n}", ("-c", code)) for n, code in enumerate(sys.argv
 with StopSignals() as signals:
     sys.exit(ProcessGroup(programs).run(signals))
 """
-SAY_PID_AND_WAIT = "import os, signal; print(os.getpid(), flush=True); signal.pause()"
+# One write: two programs share the pipe, and ``print`` may write the line and its end apart.
+SAY_PID_AND_WAIT = "import os, signal; os.write(1, b'%d\\n' % os.getpid()); signal.pause()"
 
 STUBBORN = """
 import signal, sys
@@ -37,8 +38,10 @@ def group(env: dict[str, str], *codes: str) -> Iterator["subprocess.Popen[str]"]
     """A parent process that keeps programs with these sources running; what they print is its output."""
     command = [sys.executable, "-c", PARENT, *codes]
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as parent:
-        yield parent
-        parent.kill()
+        try:
+            yield parent
+        finally:
+            parent.kill()
 
 
 def read_pid(parent: "subprocess.Popen[str]") -> int:

@@ -59,9 +59,11 @@ def family(folder: Path, env: dict[str, str]) -> Iterator[Family]:
     with subprocess.Popen(
         command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as parent:
-        assert parent.stdout
-        yield Family(parent, int(parent.stdout.readline()))
-        parent.kill()
+        try:
+            assert parent.stdout
+            yield Family(parent, int(parent.stdout.readline()))
+        finally:
+            parent.kill()
 
 
 def client(folder: Path) -> "redis.Redis":

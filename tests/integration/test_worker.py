@@ -4,7 +4,8 @@ import json
 import subprocess
 import sys
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -160,8 +161,14 @@ def test_a_job_whose_record_is_gone_is_passed_over(redis_url: str, recorder: Rec
     assert recorder.delivered == [[2]]
 
 
-def started(env: dict[str, str], *arguments: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen([sys.executable, "-m", "worker", *arguments], env=env, stderr=subprocess.PIPE, text=True)
+@contextmanager
+def started(env: dict[str, str], *arguments: str) -> Iterator["subprocess.Popen[str]"]:
+    command = [sys.executable, "-m", "worker", *arguments]
+    with subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def registered(connection: redis.Redis, count: int) -> list[dict[str, str]]:
