@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from monitor.domain.document import Text
 from monitor.domain.obligation import Party
@@ -15,13 +15,6 @@ Code = Literal[
     "two-signers", "due-soon-after-issue", "due-before-publication", "day-off", "repeated-duty", "conflicting-dates",
     "overlapping-thresholds", "numbering-gap", "no-party", "vague-time", "later-than-container", "contents-mismatch",
 ]  # fmt: skip
-
-
-class Entry(Protocol):
-    """A record of any list of the register."""
-
-    def to_register(self) -> dict[str, Any]:
-        """The record as JSON data, keys in the register's order."""
 
 
 @dataclass(frozen=True, slots=True)
