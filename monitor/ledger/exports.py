@@ -40,13 +40,24 @@ def sent_messages(tenant: str, using: str = "default") -> Iterator[tuple[str, di
 
 def _notices(tenant: str, using: str) -> dict[int, list[dict[str, Any]]]:
     """What each message told, by message: a duty is read once, in however many messages it stands."""
-    duties = _duties(tenant, using)
+    duties, former = _duties(tenant, using), _former_dues(tenant, using)
     links = models.Message.notices.through.objects.using(using).filter(notice__tenant=tenant, notice__state="sent")
     found: dict[int, list[dict[str, Any]]] = {}
-    for message, occurrence, step in links.order_by("notice").values_list(
-        "message", "notice__occurrence", "notice__name"
+    for message, at, occurrence, step in links.order_by("notice").values_list(
+        "message", "message__sent_at", "notice__occurrence", "notice__name"
     ):
-        found.setdefault(message, []).append({**duties.get(occurrence, _NO_DUTY), "step": step})
+        duty = duties.get(occurrence, _NO_DUTY)
+        due = next((was for moved, was in former.get(occurrence, ()) if at and moved > at), duty["due"])
+        found.setdefault(message, []).append({**duty, "due": due, "step": step})
+    return found
+
+
+def _former_dues(tenant: str, using: str) -> dict[int, list[tuple[datetime, str]]]:
+    """(moment of the extension, due moment until then) by occurrence: a message told what was due on its own day."""
+    entries = models.History.objects.using(using).filter(tenant=tenant, action="extend").order_by("seq")
+    found: dict[int, list[tuple[datetime, str]]] = {}
+    for subject, at, detail in entries.values_list("subject", "at", "detail"):
+        found.setdefault(int(subject.removeprefix("occurrence:")), []).append((at, detail["was_due"]))
     return found
 
 

@@ -19,13 +19,16 @@ _FULL, _HALF = str.maketrans("()", "（）"), str.maketrans("（）", "()")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressed:
-    """An answer with its moment and the words that say which tasks it means; ``line`` is its line in the file."""
+    """An answer with its moment and the words that say which tasks it means; ``line`` is its line in the file.
+
+    ``window`` is a task's identity (``2022-07-01/2022-09-30`` or ``event:7``), empty for the current one.
+    """
 
     at: datetime
     doc: str
     provision: str
     party: str
-    window: tuple[date, date] | None
+    window: str
     answer: Answer
     line: int
 
@@ -39,19 +42,27 @@ def answer_from_json(data: Mapping[str, Any], *, file: str, line: int) -> Addres
             raise ValueError(f"unknown action {data['action']!r}, use one of {', '.join(get_args(Action))}")
         if wrong := [key for key in _WORDS if not isinstance(data.get(key, ""), str)]:
             raise ValueError(f"{wrong[0]}: expected text")
-        at, window = datetime.fromisoformat(data["at"]), data.get("window")
+        at = datetime.fromisoformat(data["at"])
         if at.tzinfo is None:
             raise ValueError("at: no offset, write +08:00")
         until = date.fromisoformat(data["until"]) if data.get("until") else None
         return Addressed(
             at=at, doc=data["doc"], provision=data["provision"], party=data["party"],
-            window=(date.fromisoformat(window["from"]), date.fromisoformat(window["to"])) if window else None,
+            window=_window_key(data.get("window")),
             answer=Answer(action=data["action"], text=data.get("text", ""), until=until), line=line,
         )  # fmt: skip
     except KeyError as error:
         raise BadText(f"answer without {error}", file=file, line=line, mend="see README, Replay") from error
     except (TypeError, ValueError) as error:
         raise BadText(f"answer: {error}", file=file, line=line, mend="see README, Replay") from error
+
+
+def _window_key(window: Mapping[str, Any] | None) -> str:
+    if not window:
+        return ""
+    if "event" in window:
+        return f"event:{window['event']}"
+    return f"{date.fromisoformat(window['from'])}/{date.fromisoformat(window['to'])}"
 
 
 def apply(house: House, addressed: Addressed, now: datetime) -> list[str]:
@@ -77,7 +88,7 @@ def meant(house: House, addressed: Addressed) -> list[Occurrence]:
     found = _of_provision(house, addressed.doc, addressed.provision)
     refs = {o.ref for o in house.directory.owners(addressed.party, addressed.at.date(), addressed.doc)}
     mine = [o for o in found if o.owner_ref in refs or addressed.party in (o.owner_name, o.party)]
-    in_window = [o for o in mine if (o.start, o.end) == addressed.window]
+    in_window = [o for o in mine if o.window == addressed.window]
     mine = in_window if addressed.window else _current(mine, addressed)
     if not mine:
         place = f"{addressed.doc} {addressed.provision} {addressed.party}"

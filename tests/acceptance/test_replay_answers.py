@@ -123,6 +123,9 @@ def test_an_extension_brings_a_new_due_date_with_reminders_of_its_own(replayed: 
         ("10-18", "lead-3"), ("10-19", "lead-1"), ("10-21", "lead-3"), ("10-24", "lead-1"), ("10-25", "day"),
         ("10-26", "late-head"), ("10-27", "late-leader"), ("10-28", "late-slip"), ("11-01", "late-bulletin"),
     ]  # fmt: skip
+    dues = {(m["at"][5:10], n["due"][:10]) for m in replayed.messages for n in m["notices"]
+            if n["party"] == "区自然资源局" and n["window"] == LIST_DUE}  # fmt: skip
+    assert {("10-18", "2022-10-21"), ("10-19", "2022-10-21"), ("10-21", "2022-10-26")} <= dues, "as it stood that day"
 
 
 def test_an_extension_asked_for_after_the_deadline_changes_nothing(replayed: Replayed) -> None:
@@ -189,6 +192,7 @@ def test_a_bad_line_is_refused_with_its_number_and_nothing_is_written(once: Duba
         ({"until": "2022-02-30"}, "answer"),
         ({"window": {"from": "2022-10-01"}}, "to"),
         ({"window": "2022-10"}, "answer"),
+        ({"window": ["2022-10-01", "2022-10-20"]}, "answer"),
     ],
 )
 def test_an_answer_that_cannot_be_meant_is_one_line(tmp_path: Path, changes: dict[str, Any], word: str) -> None:
@@ -204,6 +208,14 @@ def test_an_answer_without_what_it_needs_is_one_line(tmp_path: Path, key: str) -
     bad = write(tmp_path / "bad.jsonl", [json.dumps({k: v for k, v in ANSWERS[1].items() if k != key})])
     with pytest.raises(BadText, match=key):
         read_answers(bad)
+
+
+@pytest.mark.parametrize(
+    ("window", "key"), [(LIST_DUE, "2022-10-18/2022-10-20"), ({"event": "7"}, "event:7"), (None, ""), ({}, "")]
+)
+def test_a_window_is_a_span_of_days_or_an_event_or_left_out(tmp_path: Path, window: Any, key: str) -> None:
+    (given,) = read_answers(write(tmp_path / "answers.jsonl", [json.dumps(ANSWERS[1] | {"window": window})]))
+    assert given.window == key
 
 
 def test_a_list_is_no_answer_and_a_missing_file_is_named(tmp_path: Path) -> None:
