@@ -67,8 +67,8 @@ def _bytes_of(path: Path) -> bytes:
 
 def _packed(data: bytes, name: str) -> SourceText:
     archive = Archive.of(data, name)
-    if archive.has("xl/workbook.xml") or archive.has("ppt/presentation.xml"):
-        raise BadText("a workbook or slides, not a document", file=name, mend=_SAVE)
+    if archive.has("xl/workbook.xml") or archive.has("ppt/presentation.xml") or archive.has("OFD.xml"):
+        raise BadText("a workbook, slides or an OFD, not a Word document", file=name, mend=_SAVE)
     return docx_text(data, name)
 
 

@@ -35,16 +35,15 @@ def pdf_text(data: bytes, file: str = "") -> tuple[SourceText, tuple[int, ...]]:
     BadText for a damaged or locked file, for scans, and for a text layer that maps to no characters.
     """
     sheets = _sheets(data, file)
-    words = sum(len(sheet.glyphs) for sheet in sheets)
-    silent = tuple(sheet.number for sheet in sheets if len(sheet.glyphs) < _FEWEST_WORDS and sheet.has_picture)
+    letters = {sheet.number: [one.text for one in sheet.glyphs if one.text != " "] for sheet in sheets}
+    words = sum(map(len, letters.values()))
+    silent = tuple(one.number for one in sheets if len(letters[one.number]) < _FEWEST_WORDS and one.has_picture)
     if not words or len(silent) > len(sheets) / 2:
         raise BadText("the PDF is scanned: its pages hold no text", file=file, mend=OCR)
-    unreadable = sum(_is_unreadable(glyph.text) for sheet in sheets for glyph in sheet.glyphs)
+    unreadable = sum(_is_unreadable(letter) for page in letters.values() for letter in page)
     if unreadable > _MOST_UNREADABLE * words:
         raise BadText("the PDF's text layer maps to no characters", file=file, mend=OCR)
     found = list(lines_of(sheets))
-    while found and not found[0][0]:
-        found.pop(0)
     return SourceText(file, tuple(line for line, _ in found), tuple(page for _, page in found)), silent
 
 
@@ -126,17 +125,17 @@ def _glyphs(text: pdfium.PdfTextPage, place: Matrix) -> Iterator[Glyph]:
 
 
 def character(code: int) -> str:
-    """The character of a code as people type it; an empty string for white space and control codes."""
+    """The character of a code as people type it; one space for any, an empty string for control codes."""
     if code == 2:
         # PDFium's mark for the hyphen at the end of a line.
         return "-"
-    if code < 32 or code in (0x7F, 0xA0, 0xAD, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000:
+    if code < 32 or code in (0x7F, 0xAD, 0xFEFF, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000:
         return ""
     letter = chr(code)
     # Fonts map 日 and 月 to the radicals of a dictionary's index, which look the same and are other characters.
     if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
         return unicodedata.normalize("NFKC", letter)
-    return letter if not letter.isspace() else ""
+    return letter if not letter.isspace() else " "
 
 
 def _is_unreadable(letter: str) -> bool:

@@ -25,8 +25,20 @@ def test_lines_and_their_pages():
     assert source.pages == (1, 1, 2)
 
 
-def test_latin_words_keep_their_gaps_and_quarter_gaps_beside_han_are_none():
-    assert lines(Drawing().words("执行 GB/T 9704 标准")) == ("执行GB/T 9704标准",)
+def test_room_between_lines_is_a_blank_line():
+    drawing = Drawing().paragraph(("甲", "乙", "丙", "丁", "戊", "己")).words("关于防汛的通知", y=330)
+    assert lines(drawing) == ("甲", "乙", "丙", "丁", "戊", "己", "", "关于防汛的通知")
+
+
+def test_a_title_on_a_new_page_is_apart_from_the_text_before():
+    drawing = Drawing().paragraph(("成员：", "张三  李四")).page()
+    drawing.words("关于防汛的通知", size=22).words("各街道：", y=150)
+    assert lines(drawing) == ("成员：", "张三 李四", "", "关于防汛的通知", "", "各街道：")
+
+
+def test_latin_words_keep_their_gaps_and_spaces_of_the_file_stay():
+    assert lines(Drawing().words("执行 GB/T 9704 标准")) == ("执行 GB/T 9704 标准",)
+    assert lines(Drawing().words("共").words("2022", x=100).words("年", x=136)) == ("共2022年",)
 
 
 def test_words_far_apart_stay_one_line_and_apart():
@@ -38,7 +50,7 @@ def test_bold_by_printing_twice_is_printed_once():
 
 
 @pytest.mark.parametrize(
-    ("code", "letter"), [(0x2F47, "日"), (0x2F49, "月"), (0xF9E1, "李"), (0x3000, ""), (2, "-"), (9, "")]
+    ("code", "letter"), [(0x2F47, "日"), (0x2F49, "月"), (0xF9E1, "李"), (0x3000, " "), (2, "-"), (9, "")]
 )
 def test_radicals_become_the_characters_they_look_like_and_gaps_are_no_characters(code, letter):
     assert character(code) == letter
@@ -59,7 +71,7 @@ def test_headers_and_page_numbers_are_left_out():
 
 def test_a_page_number_on_a_single_page_is_left_out_and_a_figure_in_the_text_stays():
     drawing = Drawing().words("第一条").words("3", y=300).words("-1-", x=280, y=HEIGHT - 50)
-    assert lines(drawing) == ("第一条", "3")
+    assert lines(drawing) == ("第一条", "", "3")
 
 
 def test_a_line_that_comes_again_inside_the_text_stays():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A printed character: left and right edge, base line, size."""
+    """A printed character, or a space that the file holds: left and right edge, base line, size."""
 
     text: str
     left: float

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from monitor.documents.readers.layout.furniture import Lines, without_furniture
@@ -15,6 +16,10 @@ _FEWEST_LINES = 5
 _FULL = 0.7
 _MOST_CROSSING = 0.4
 _NARROWEST = 8
+# In usual steps from line to line; where a text is too short to have such, in sizes of its characters.
+_WIDE_STEP, _WIDE_SIZE = 1.5, 2.5
+# A title of 22 points above a text of 16 is apart from it, raised figures are not.
+_OTHER_SIZE = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +41,35 @@ class _Parts:
 
 
 def lines_of(sheets: Sequence[Sheet]) -> Iterator[tuple[str, int]]:
-    """Each line of the text with its page's number: furniture left out, columns one after the other, a blank line
-    on both sides of a table but none where it goes on over a page."""
+    """Each line of the text with its page's number: furniture left out, columns one after the other; a blank line
+    where the page leaves room or the size of the print changes, and on both sides of a table, but none where a
+    table goes on over a page."""
     parts = [_parts(sheet) for sheet in sheets]
-    kept = without_furniture(
-        [(sheet.number, sheet.height, part.lines) for sheet, part in zip(sheets, parts, strict=True)]
-    )
-    columns = 0
-    for sheet, part, lines in zip(sheets, parts, kept, strict=True):
-        for piece in in_order(part.tables, lines):
-            if piece.columns != columns:
+    pages = [(sheet.number, sheet.height, part.lines) for sheet, part in zip(sheets, parts, strict=True)]
+    kept = without_furniture(pages)
+    orders = [list(in_order(part.tables, lines)) for part, lines in zip(parts, kept, strict=True)]
+    steps = sorted(step for order in orders for above, below in pairwise(order) if (step := _step(above, below)) > 0)
+    usual = median(steps) if len(steps) >= _FEWEST_LINES else 0.0
+    before: Piece | None = None
+    for sheet, order in zip(sheets, orders, strict=True):
+        for at, piece in enumerate(order):
+            if before and _is_apart(before, piece, usual, is_new_page=not at):
                 yield "", sheet.number
-            columns = piece.columns
+            before = piece
             yield from ((line, sheet.number) for line in piece.lines)
+
+
+def _step(above: Piece, below: Piece) -> float:
+    """From base line to base line of two pieces of text; 0 where one of them is a table."""
+    return 0.0 if above.columns or below.columns else below.top - above.top
+
+
+def _is_apart(above: Piece, below: Piece, usual: float, *, is_new_page: bool) -> bool:
+    if above.columns or below.columns:
+        return above.columns != below.columns or not is_new_page
+    if max(above.size, below.size) > _OTHER_SIZE * min(above.size, below.size):
+        return True
+    return not is_new_page and _step(above, below) > (_WIDE_STEP * usual or _WIDE_SIZE * below.size)
 
 
 def _parts(sheet: Sheet) -> _Parts:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 
 from monitor.documents.readers.layout.marks import Glyph
@@ -28,7 +27,7 @@ class Stretch:
 
 def stretches(glyphs: Iterable[Glyph]) -> list[tuple[Stretch, ...]]:
     """The lines from top to bottom, each as its stretches from left to right."""
-    return [tuple(_stretches(row)) for row in _rows(glyphs)]
+    return [line for row in _rows(glyphs) if (line := tuple(_stretches(row)))]
 
 
 def words_of(line: Sequence[Stretch]) -> str:
@@ -62,19 +61,22 @@ def _once(row: list[Glyph]) -> list[Glyph]:
 
 def _stretches(row: Sequence[Glyph]) -> Iterator[Stretch]:
     held: list[Glyph] = []
+    text, spaced = "", False
     for glyph in row:
+        if glyph.text == " ":
+            spaced = True
+            continue
         if held and glyph.left - held[-1].right > _COLUMN_GAP * max(held[-1].size, glyph.size):
-            yield _stretch(held)
-            held = []
+            yield _stretch(text, held)
+            held, text = [], ""
+        text += (" " if held and (spaced or _is_gap(held[-1], glyph)) else "") + glyph.text
         held.append(glyph)
+        spaced = False
     if held:
-        yield _stretch(held)
+        yield _stretch(text, held)
 
 
-def _stretch(glyphs: Sequence[Glyph]) -> Stretch:
-    text = glyphs[0].text
-    for left, right in pairwise(glyphs):
-        text += (" " if _is_gap(left, right) else "") + right.text
+def _stretch(text: str, glyphs: Sequence[Glyph]) -> Stretch:
     size = median(glyph.size for glyph in glyphs)
     return Stretch(text, glyphs[0].left, max(glyph.right for glyph in glyphs), glyphs[0].base, size)
 
