@@ -19,6 +19,7 @@ _COLUMN_ROLES: tuple[tuple[str, Role], ...] = (
 _JUDGES = re.compile(r"考核(?:部门|单位)|考评|评分|督查|验收")
 _ORGAN = re.compile(r"部门|单位|机构|主体|责任人")
 _ITEM = re.compile(r"项目|事项|任务|内容|名称|指标")
+_TIME = re.compile(r"时限|期限|完成时间|时间节点|时间要求|办结时间|整改时间|频次|周期")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 #: So many characters of a table's title in a provision's quote name the table.
 _NAMES_TABLE = 6
@@ -35,6 +36,22 @@ def row_parties(table: Table, row: Row) -> tuple[Party, ...]:
         bare = [cell for column, cell in row.cells if not _JUDGES.search(column) and is_whole_name(clean(cell))]
         found = {name: Party(name, "responsible") for cell in bare for name in _names(cell)}
     return tuple(found.values())
+
+
+def row_items(row: Row) -> tuple[str, ...]:
+    """What a row is about: the cells of its item columns."""
+    return tuple(cell for column, cell in row.cells if _ITEM.search(column) and not _role(column) and cell)
+
+
+def time_cell(row: Row) -> tuple[int, int] | None:
+    """Where in the row's text the cell of its time column stands, half-open; None where it has none."""
+    wanted = next((cell for column, cell in row.cells if _TIME.search(column) and cell), None)
+    at = 0
+    for piece in row.text.content.split("\t"):
+        if wanted and "".join(piece.split()) == "".join(wanted.split()):
+            return at, at + len(piece)
+        at += len(piece) + 1
+    return None
 
 
 def row_heading(row: Row) -> str:
@@ -78,10 +95,9 @@ def common(title: str, quote: str) -> int:
 
 def _record(table: Table, row: Row, owner: Obligation, doc: str) -> Obligation:
     text = row.text
-    items = [cell for column, cell in row.cells if _ITEM.search(column)]
     parties = tuple(Party(party.name, "reporting") for party in row_parties(table, row))
     return replace(
         owner, id=fingerprint(doc, row.path, text.content, owner.id), provision=row.path,
-        lines=text.lines_of(0, len(text.content)), quote=text.content, parties=parties, action="…".join(items),
+        lines=text.lines_of(0, len(text.content)), quote=text.content, parties=parties, action="…".join(row_items(row)),
         annex_of=owner.id, derived_by="annex-row", core_of=None,
     )  # fmt: skip

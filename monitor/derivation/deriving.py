@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from monitor.derivation.acts import action_of, sanction_of, threat_of
-from monitor.derivation.annexes import row_heading, row_parties
+from monitor.derivation.annexes import row_heading, row_items, row_parties, time_cell
 from monitor.derivation.draft import Draft
-from monitor.derivation.drafts import drafts
+from monitor.derivation.drafts import deadline_in, drafts
 from monitor.derivation.grammar.scan import speaks_of_time
 from monitor.derivation.identity import Identities
 from monitor.derivation.parties.reporting import report_to
@@ -18,7 +18,7 @@ from monitor.derivation.quoting import quote_of
 from monitor.derivation.seasons import Season, governed, standing_duty
 from monitor.derivation.timing import Calendar
 from monitor.derivation.wording import Wording, even, wording
-from monitor.domain.document import Document, Provision, Table
+from monitor.domain.document import Document, Provision, Row, Table
 from monitor.domain.obligation import Obligation, Party
 from schedules.rules import Period
 
@@ -56,8 +56,9 @@ class Derivation:
         for line in lines_of(self.document.provisions):
             yield from self._paragraph(line)
         for table in self.document.tables:
-            for line, parties in rows_of(table):
+            for row, line, parties in rows_with_lines(table):
                 yield from self._paragraph(line, parties)
+                yield from self._time_cell(row, line, parties)
 
     def _paragraph(self, line: Line, beside: tuple[Party, ...] = ()) -> Iterator[Obligation]:
         text = line[-1].text.content
@@ -69,6 +70,17 @@ class Derivation:
             if section and not found:
                 yield from self._seasonal(place, section)
         self.resolver.passed(text, line)
+
+    def _time_cell(self, row: Row, line: Line, beside: tuple[Party, ...]) -> Iterator[Obligation]:
+        """The duty of a row whose time stands in a column of its own: 任务…责任单位…完成时限."""
+        cell = time_cell(row)
+        if cell is None or line[-1].text is not row.text:
+            return
+        words = wording(row.text.content)
+        draft = deadline_in(words, cell, self.years, line)
+        if draft:
+            found = self._obligation(Place(line, words, beside), draft, (0, len(words.text)))
+            yield replace(found, action="…".join(row_items(row)), derived_by="row-" + found.derived_by)
 
     def _timed(self, place: Place, found: list[Draft]) -> Iterator[Obligation]:
         first: Obligation | None = None
@@ -121,6 +133,11 @@ def lines_of(provisions: Iterable[Provision], above: Line = ()) -> Iterator[Line
 
 def rows_of(table: Table) -> Iterator[tuple[Line, tuple[Party, ...]]]:
     """Every row of a table, or its numbered points, as a provision under the row that heads its part."""
+    return ((line, parties) for _, line, parties in rows_with_lines(table))
+
+
+def rows_with_lines(table: Table) -> Iterator[tuple[Row, Line, tuple[Party, ...]]]:
+    """The same with the row itself."""
     above: Line = ()
     for row in table.rows:
         own = Provision(row.path, row.number, "", row.text, row.items)
@@ -129,7 +146,7 @@ def rows_of(table: Table) -> Iterator[tuple[Line, tuple[Party, ...]]]:
         line = (*above, own) if row.number.isdecimal() else (own,)
         parties = row_parties(table, row)
         for piece in lines_of(row.items, line) if row.items else (line,):
-            yield piece, parties
+            yield row, piece, parties
 
 
 def _with_neighbours(found: list[Draft]) -> Iterator[tuple[Draft, list[int]]]:

@@ -36,11 +36,32 @@ def drafts(words: Wording, years: Calendar, seasons: list[Season], line: tuple[P
     reader = _Reader(words, years, seasons, line)
     found: list[Draft] = []
     for expression in expressions:
+        if _fills_cell(words, expression):
+            continue
         covered = found and expression.start < found[-1].end
         draft = None if covered else reader.read(expression)
         if draft:
             found.append(draft)
     return without_repeats(joined(found))
+
+
+def deadline_in(words: Wording, cell: tuple[int, int], years: Calendar, line: tuple[Provision, ...]) -> Draft | None:
+    """The time that a table's cell is, with 前 or bare (2022年12月31日); None where it holds anything else."""
+    start, end = cell
+    said = words.plain[start:end].strip("。　 ")
+    for text in (said, said + "前"):
+        for e in time_expressions(text):
+            if e.start == 0 and e.end == len(text):
+                whole = TimeExpression(start, start + len(said), e.form, e.value)
+                return _Reader(words, years, [], line).read(whole)
+    return None
+
+
+def _fills_cell(words: Wording, e: TimeExpression) -> bool:
+    """A cell that is nothing but a time belongs to its row; see :func:`deadline_in`."""
+    statement = words.statement_at(e.start)
+    alone = words.plain[statement.start : statement.end].strip() == words.plain[e.start : e.end].strip()
+    return alone and "\t" in words.text
 
 
 @dataclass
