@@ -20,7 +20,9 @@ _DECIDES = re.compile(r"启动[^，。；]{0,6}级?[^，。；]{0,4}响应|启�
 _PRESIDES = re.compile(
     r"(?:^|[，。；：]|时，)(?:由)?(?P<who>[^，。；：]{2,40}?)(?:在[^，。；]{2,20}?)?(?:主持[^，。；]{0,12}(?:会商|会议)|组织(?:召开)?[^，。；]{0,10}会商|召开[^，。；]{0,6}会商)"
 )
-_SIGNS = re.compile(r"(?:由|同意，|建议，|[，。；：]|^)(?:由)?(?P<who>[^，。；：]{2,45}?)(?:签发|签署|批准启动|签批)")
+_SIGNS = re.compile(
+    r"(?:由|同意，|建议，|[，。；：]|^)(?:[^，。；：由]*由)?(?P<who>[^，。；：由]{2,45}?)(?:签发|签署|批准启动|签批)"
+)
 _END = re.compile(r"终止|结束")
 _START = re.compile(r"启动")
 _REPORTS = re.compile(r"报告|报送|上报|报请|报经|通报")
@@ -136,7 +138,8 @@ def _signatures(line: tuple[Provision, ...]) -> Iterator[Signature]:
     for statement in words.statements:
         sentence = words.plain[statement.start : statement.end]
         for found in _SIGNS.finditer(sentence):
-            about = sentence if _START.search(sentence) or _END.search(sentence) else headed
+            clause = words.plain[slice(*statement.clauses[statement.clause_at(statement.start + found.start("who"))])]
+            about = next((said for said in (clause, sentence) if _START.search(said) or _END.search(said)), headed)
             if about:
                 start, end = statement.start + found.start("who"), statement.start + found.end("who")
                 place = Place(text.lines_of(start, statement.start + found.end()),

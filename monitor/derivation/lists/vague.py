@@ -79,7 +79,7 @@ def vague(document: Document) -> Iterator[Vague]:
     for line in lines_of(document.provisions):
         reader.read(line)
     for table in document.tables:
-        for line, parties in rows_of(table):
+        for *_, line, parties in rows_of(table):
             reader.read(line, parties)
     yield from reader.found
 
