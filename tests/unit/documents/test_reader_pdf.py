@@ -107,6 +107,11 @@ def test_a_ruled_table_is_rows_between_blank_lines():
     assert lines(drawing) == ("附件", "", *expected, "", "说明")
 
 
+def test_a_space_of_the_file_at_the_edge_of_a_full_cell_parts_two_names():
+    drawing = table(Drawing(), (80, 150, 400), (120, 180), (("区委办公室\n 区政府办", "区发展和改革局"),))
+    assert lines(drawing) == ("区委办公室 区政府办\t区发展和改革局",)
+
+
 def test_merged_cells_stand_once_and_columns_stay_in_place():
     drawing = Drawing()
     for y in (120, 160, 240):

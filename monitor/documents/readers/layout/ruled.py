@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.documents.readers.layout.marks import Glyph, Ruling
-from monitor.documents.readers.layout.printed import stretches, words_of
+from monitor.documents.readers.layout.printed import Stretch, stretches, words_of
 from monitor.documents.readers.rows import Cell, row_line
 
 _TOUCH = 3.0
@@ -48,12 +48,21 @@ class RuledTable:
 
     def _words(self, place: Place, cells: dict[Place, list[Glyph]]) -> str:
         """The cell's lines joined: without a gap where a line ends at the cell's edge, since it was wrapped there."""
-        words, wrapped = "", True
+        glyphs = cells.get(place, [])
         right = max((self.xs[c + 1] for (_, c), origin in self.origin.items() if origin == place), default=0.0)
-        for line in stretches(cells.get(place, ())):
-            words += ("" if wrapped else " ") + words_of(line)
-            wrapped = line[-1].right + 1.2 * line[-1].size > right - _PADDING
+        words, wrapped = "", True
+        for line in stretches(glyphs):
+            opened, closed = _outer_spaces(line, glyphs)
+            words += ("" if wrapped and not opened else " ") + words_of(line)
+            wrapped = not closed and line[-1].right + 1.2 * line[-1].size > right - _PADDING
         return words
+
+
+def _outer_spaces(line: Sequence[Stretch], glyphs: Iterable[Glyph]) -> tuple[bool, bool]:
+    """Whether the file holds a space before the line's first word, and one behind its last."""
+    base, half = line[0].base, line[0].size / 2
+    spaces = [one.middle[0] for one in glyphs if one.text == " " and abs(one.base - base) < half]
+    return any(at < line[0].left for at in spaces), any(at > line[-1].right for at in spaces)
 
 
 def ruled_tables(rulings: Sequence[Ruling]) -> list[RuledTable]:
