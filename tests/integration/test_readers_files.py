@@ -23,6 +23,7 @@ from monitor.documents.readers.isolated import read_pdf
 from monitor.documents.readers.office import office_text
 from monitor.documents.readers.pdf import pdf_text
 from monitor.domain.errors import BadText
+from tests.unit.documents import ofd_files
 from tests.unit.documents.pdf_pages import Drawing, table
 
 SENTENCE = "请各街道于2023年6月30日前报送防汛方案。"
@@ -41,12 +42,16 @@ def a_pdf() -> bytes:
     return table(Drawing().words(SENTENCE), (80, 200, 300), (200, 230), (("序号", "任务"),)).saved()
 
 
+def an_ofd() -> bytes:
+    return ofd_files.packed([ofd_files.page(ofd_files.words(SENTENCE, 30, 50)).encode()])
+
+
 def a_page() -> bytes:
     return f"<!DOCTYPE html><html><body><p>{SENTENCE}</p><table><tr><td>序号<td>任务</table></body></html>".encode()
 
 
 @pytest.mark.parametrize("ending", [".txt", ".docx", ".pdf", ".doc", ".html", ""])
-@pytest.mark.parametrize("made", [a_docx, a_pdf, a_page], ids=["docx", "pdf", "html"])
+@pytest.mark.parametrize("made", [a_docx, a_pdf, an_ofd, a_page], ids=["docx", "pdf", "ofd", "html"])
 def test_the_bytes_decide_whatever_the_name(made: Callable[[], bytes], ending: str) -> None:
     assert read_bytes(made(), f"通知{ending}").lines[0] == SENTENCE
 
@@ -78,9 +83,7 @@ def test_what_cannot_be_read_says_what_to_do(data: bytes, name: str, message: st
     assert mend in error.mend
 
 
-@pytest.mark.parametrize(
-    ("part", "name"), [("xl/workbook.xml", "in.xlsx"), ("ppt/presentation.xml", "in.pptx"), ("OFD.xml", "in.ofd")]
-)
+@pytest.mark.parametrize(("part", "name"), [("xl/workbook.xml", "in.xlsx"), ("ppt/presentation.xml", "in.pptx")])
 def test_other_packed_files(part: str, name: str) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
@@ -219,6 +222,15 @@ def test_mangled_pages(data: bytes) -> None:
 )
 def test_any_bytes(data: bytes, head: bytes, ending: str) -> None:
     reads_or_refuses(lambda one, _: read_bytes(one, f"in{ending}"), head + data)
+
+
+PAGE = ofd_files.page(ofd_files.words(SENTENCE, 30, 50, delta='DeltaX="g 3 5.6 5.6"') + ofd_files.path("M 0 0 L 9 0 C"))
+
+
+@FUZZED
+@given(mangled(PAGE.encode()))
+def test_mangled_xml_inside_an_ofd(data: bytes) -> None:
+    reads_or_refuses(lambda packed, _: read_bytes(packed, "in.ofd"), ofd_files.packed([data]))
 
 
 XML = zipfile.ZipFile(io.BytesIO(a_docx())).read("word/document.xml")

@@ -10,6 +10,7 @@ from monitor.documents.readers.docx import docx_text
 from monitor.documents.readers.html import html_text
 from monitor.documents.readers.isolated import read_pdf
 from monitor.documents.readers.kinds import Kind, kind_of
+from monitor.documents.readers.ofd import ofd_text
 from monitor.documents.readers.office import office_text
 from monitor.documents.readers.text import decode
 from monitor.domain.document import SourceText
@@ -23,7 +24,7 @@ _OCR = "run OCR over it first and save the result as .docx, .txt or a PDF with a
 
 
 def read_file(path: Path) -> SourceText:
-    """The text of a file, named as given: plain text, Markdown, HTML, .docx, PDF with a text layer, and with
+    """The text of a file, named as given: plain text, Markdown, HTML, .docx, OFD and PDF with a text layer, and with
     LibreOffice .doc, .wps and .rtf. The bytes decide what it is, not the name alone.
 
     BadText, with what to do, for a missing, empty or damaged file, one of another kind or too large, and scans.
@@ -67,9 +68,9 @@ def _bytes_of(path: Path) -> bytes:
 
 def _packed(data: bytes, name: str) -> SourceText:
     archive = Archive.of(data, name)
-    if archive.has("xl/workbook.xml") or archive.has("ppt/presentation.xml") or archive.has("OFD.xml"):
-        raise BadText("a workbook, slides or an OFD, not a Word document", file=name, mend=_SAVE)
-    return docx_text(data, name)
+    if archive.has("xl/workbook.xml") or archive.has("ppt/presentation.xml"):
+        raise BadText("a workbook or slides, not a document", file=name, mend=_SAVE)
+    return ofd_text(archive) if archive.has("OFD.xml") else docx_text(data, name)
 
 
 _READERS: dict[Kind, Callable[[bytes, str], SourceText]] = {

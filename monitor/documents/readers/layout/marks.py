@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+FARTHEST = 100_000.0
+"""Points: no page is as large."""
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
@@ -14,6 +17,11 @@ class Glyph:
     right: float
     base: float
     size: float
+
+    @property
+    def is_on_page(self) -> bool:
+        """Whether it stands anywhere near a page; damaged files put glyphs at no number or at infinity."""
+        return all(abs(place) < FARTHEST for place in (self.left, self.right, self.base)) and 0 < self.size < FARTHEST
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -29,6 +37,11 @@ class Ruling:
     at: float
     start: float
     end: float
+
+    @property
+    def is_on_page(self) -> bool:
+        """As of a glyph."""
+        return all(abs(place) < FARTHEST for place in (self.at, self.start, self.end))
 
 
 @dataclass(frozen=True, slots=True)

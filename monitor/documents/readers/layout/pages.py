@@ -73,10 +73,11 @@ def _is_apart(above: Piece, below: Piece, usual: float, *, is_new_page: bool) ->
 
 
 def _parts(sheet: Sheet) -> _Parts:
-    tables: list[tuple[RuledTable, list[Glyph]]] = [(table, []) for table in ruled_tables(sheet.rulings)]
+    rulings = [one for one in sheet.rulings if one.is_on_page]
+    tables: list[tuple[RuledTable, list[Glyph]]] = [(table, []) for table in ruled_tables(rulings)]
     tables.sort(key=lambda one: (one[0].xs[-1] - one[0].xs[0]) * (one[0].ys[-1] - one[0].ys[0]))
     loose: list[Glyph] = []
-    for glyph in sheet.glyphs:
+    for glyph in (one for one in sheet.glyphs if one.is_on_page):
         inside = next((held for table, held in tables if table.holds(glyph)), loose)
         inside.append(glyph)
     return _Parts([one for one in tables if one[1]], stretches(loose))
