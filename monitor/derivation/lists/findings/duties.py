@@ -24,6 +24,7 @@ _COLLECTIVE = re.compile(r"^(?:各|所有|全体|区直|市直|县直|有关|相
 _WEEKDAY = re.compile(
     r"(?:(?P<y>\d{4})\s*年)?\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日\s*[（(](?:星期|周)(?P<w>[一二三四五六日天])"
 )
+_FIGURE = re.compile(r"\d+")
 _NAMES_SEASON = re.compile(r"为[^，。；]{0,16}(?:期|月|周|日|季)$")
 _WEEKDAYS = "一二三四五六日"
 
@@ -99,20 +100,29 @@ def vague_time(papers: Papers) -> Iterator[Finding]:
 
 
 def _same_act(one: Obligation, other: Obligation) -> bool:
-    """Acts that hand the same thing to the same receiver, or say the same in nearly the same words."""
-    if not _same_people(one, other):
-        return False
+    """Acts that hand something of the same name to the same receiver, or say the same in nearly the same words."""
     handed = _same_receiver(one, other) and isinstance(one.rule, Fixed)
-    alike = likeness(one.action, other.action)
-    return (handed and alike >= _SAME_WITH_RECEIVER) or (_long_enough(one, other) and alike >= _SAME)
+    if handed and _same_people(one, other) and likeness(one.action, other.action) >= _SAME_WITH_RECEIVER:
+        return True
+    return _same_words(one, other)
 
 
 def _same_words(one: Obligation, other: Obligation) -> bool:
-    return _same_people(one, other) and _long_enough(one, other) and likeness(one.action, other.action) >= _SAME
+    """Nearly the same words about the same people, with the same figures: 50% by June, 100% by September are two."""
+    enough = min(len(one.quote), len(other.quote)) >= _ENOUGH_WORDS
+    return (
+        enough
+        and _same_people(one, other)
+        and _figures(one) == _figures(other)
+        and likeness(one.quote, other.quote) >= _SAME
+    )
 
 
-def _long_enough(one: Obligation, other: Obligation) -> bool:
-    return min(len(one.action), len(other.action)) >= _ENOUGH_WORDS
+def _figures(obligation: Obligation) -> list[str]:
+    words = obligation.quote
+    for said in obligation.time_text:
+        words = words.replace(said, "")
+    return _FIGURE.findall(words)
 
 
 def _same_people(one: Obligation, other: Obligation) -> bool:
@@ -120,7 +130,7 @@ def _same_people(one: Obligation, other: Obligation) -> bool:
     left, right = ({party.name for party in obligation.parties} for obligation in (one, other))
     if left & right:
         return left <= right or right <= left
-    return all(any(map(_COLLECTIVE.search, names)) for names in (left, right))
+    return bool(left and right) and all(map(_COLLECTIVE.search, left | right))
 
 
 def _same_receiver(one: Obligation, other: Obligation) -> bool:
