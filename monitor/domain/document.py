@@ -50,6 +50,12 @@ class Text:
         """First and last source line (inclusive) of the half-open range [start, end)."""
         return self.line_at(start), self.line_at(max(start, end - 1))
 
+    def joined(self, other: Text) -> Text:
+        """This text, a line end, and the other one; each character still knows its line."""
+        shift = len(self.content) + 1
+        starts = (*self.starts, *(start + shift for start in other.starts))
+        return Text(f"{self.content}\n{other.content}", starts, (*self.lines, *other.lines))
+
     def slice(self, start: int, end: int | None = None) -> Text:
         """The half-open part [start, end) without outer white space, still knowing its lines."""
         part = self.content[start:end]

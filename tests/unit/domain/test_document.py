@@ -25,6 +25,13 @@ def test_a_slice_keeps_its_lines_and_drops_outer_space():
     assert TEXT.slice(0, 3) == Text("每月5", (0,), (3,))
 
 
+def test_joined_texts_keep_their_lines():
+    both = TEXT.joined(Text("各镇要召开会议。", (0,), (9,)))
+    assert both.content == "每月5日前报送， 逾期通报。\n各镇要召开会议。"
+    assert both.line_at(both.content.index("逾期")) == 5
+    assert both.line_at(both.content.index("各镇")) == 9
+
+
 def test_an_empty_slice_still_has_a_line():
     assert TEXT.slice(8, 9).content == ""
     assert TEXT.slice(8, 9).lines == (5,)
