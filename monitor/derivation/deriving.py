@@ -64,8 +64,10 @@ class Derivation:
         text = line[-1].text.content
         section = governed(line, self.seasons)
         if section or speaks_of_time(even(text)):
-            place = Place(line, wording(text), beside)
+            line = (*line[:-1], with_act(line[-1]))
+            place = Place(line, wording(line[-1].text.content), beside)
             found = drafts(place.words, self.years, self.seasons, line)
+            found = [draft for draft in found if draft.start < len(text)]
             yield from self._timed(place, found)
             if section and not found:
                 yield from self._seasonal(place, section)
@@ -129,6 +131,14 @@ def lines_of(provisions: Iterable[Provision], above: Line = ()) -> Iterator[Line
         line = (*above, provision)
         yield line
         yield from lines_of(provision.children, line)
+
+
+def with_act(provision: Provision) -> Provision:
+    """A bare heading together with the paragraph under it: 动员阶段（10月20日前） / 各镇要召开会议…."""
+    below = provision.children[0] if provision.children else None
+    if below is None or below.number or not provision.is_bare_heading:
+        return provision
+    return replace(provision, text=provision.text.joined(below.text))
 
 
 def rows_of(table: Table) -> Iterator[tuple[Line, tuple[Party, ...]]]:

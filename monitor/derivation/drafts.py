@@ -22,7 +22,10 @@ _HEDGE = re.compile(r"(?:原则上|力争|最迟|最晚|至迟|争取|一般)(?:
 _EXTENDS = re.compile(r"延长|延期|延迟|顺延|展期")
 _DATES_A_SEASON = re.compile(r"期[ 　]?（(?:每年)?$")
 _COVER = re.compile(r"(?:24|二十四)[ 　]?小时|不间断")
+#: 每季度至少主持召开1次 is one expression: between frequency and count stands no more than a verb.
+_VERB = 4
 _TOTAL = re.compile(r"(?:延长|延期|顺延|展期)[至到]")
+_STEPS = re.compile(r"步骤|阶段|安排|进度|时间")
 _STAGE = re.compile(r"[^，。；]{0,6}(?:）|$)[ 　]?(?:$|[：。，])")
 _BINDS = re.compile(r"阶段|应当|必须|不得|禁止|严禁|确保|期间|负责|要(?!求)|须|为期|执行|实行|值")
 _ACTS = re.compile(
@@ -115,13 +118,18 @@ class _Reader:
         name = season_name(self.words, statement, e.start, e.end)
         act = not name and bool(_ACTS.search(self.words.plain, e.end, statement.end))
         rule = between_rule(value, self.years, self.year, act)
-        bound = act or name or value.yearly or _BINDS.search(self.words.plain, statement.start, statement.end)
-        if rule is None or not bound:
+        if rule is None or not (act or name or value.yearly or self._binds(e, statement)):
             return None
         if value.start and value.start.year:
             self.year = value.start.year
         self.yearly = self.yearly or value.yearly
         return replace(self._draft(e, statement, rule), season=name, core=core)
+
+    def _binds(self, e: TimeExpression, statement: Statement) -> bool:
+        """A stretch of time binds where its statement lays something down, or is a step of a plan."""
+        if _BINDS.search(self.words.plain, statement.start, statement.end):
+            return True
+        return self._is_stage(e, statement) and any(_STEPS.search(above.heading) for above in self.line)
 
     def _covers(self, statement: Statement) -> bool:
         """汛期（6月1日—9月30日）实行24小时值班: the dates only say when the season is."""
@@ -135,8 +143,9 @@ class _Reader:
         if season:
             rule = Period(start=full.rule.start or "", end=full.rule.end or "", yearly=True)
         draft = self._draft(e, statement, rule)
-        far = full.count_start - e.end > 12
-        pieces = (draft.pieces[0], (full.count_start, full.end)) if far else ((draft.start, full.end),)
+        least = e.end + (2 if self.words.plain.startswith("至少", e.end) else 0)
+        far = full.count_start - least > _VERB
+        pieces = ((draft.start, least), (full.count_start, full.end)) if far else ((draft.start, full.end),)
         return replace(
             draft, end=full.end, pieces=pieces, aligned=value.aligned, attribute=value.attribute, season=season
         )

@@ -147,6 +147,10 @@ class Resolver:
         convened = _CONVENED.search(words.plain, *quote)
         if convened:
             yield Found(_named((convened["who"],)), 0.7)
+        below = line[-1].children[0] if line[-1].is_bare_heading and line[-1].children else None
+        acting = _first(wording(below.text.content)) if below else None
+        if acting:
+            yield Found(_named(acting.names), 0.8)
         earlier = _spoken_of(words, words.before(statement, _FAR))
         if earlier:
             yield Found(_named(earlier.names), 0.8)
