@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import select
 import shutil
 import subprocess
@@ -73,7 +72,7 @@ class Live:
 
     def work_off(self) -> None:
         """A worker process that empties both queues and ends."""
-        subprocess.run([sys.executable, "-m", "worker", "--burst"], env=self.env, check=True, timeout=90)
+        subprocess.run([sys.executable, "-m", "worker", "--burst"], env=self.env, check=True, timeout=180)
 
     @contextmanager
     def workers(self) -> Iterator[subprocess.Popen[bytes]]:
@@ -83,10 +82,10 @@ class Live:
                 yield parent
             finally:
                 parent.terminate()
-                parent.wait(30)
+                parent.wait(90)
 
 
-def until(condition: Callable[[], bool], within_s: float = 60.0) -> bool:
+def until(condition: Callable[[], bool], within_s: float = 180.0) -> bool:
     """Whether a condition comes true within the bound."""
     for _ in range(int(within_s / _POLL_S)):
         if condition():
@@ -126,5 +125,13 @@ def database(path: Path) -> Iterator[None]:
 def children(pid: int) -> dict[str, int]:
     """The processes that a process has started, by the last word of their command lines."""
     listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    words = {int(child): Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")[-2] for child in listed}
-    return {os.fsdecode(word): child for child, word in words.items()}
+    return {last_word(int(child)): int(child) for child in listed}
+
+
+def last_word(pid: int) -> str:
+    """The end of a process's command line; empty while it is being started and once it has ended."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").split("\0")
+    except OSError:
+        return ""
+    return words[-2] if len(words) > 1 else ""
