@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,8 @@ from monitor.domain.obligation import Obligation
 from monitor.ledger import models
 from monitor.ledger.convert import OBLIGATION, document_from, obligation_from, record_as_text
 from monitor.services.ports import ObligationState, StoredDocument, StoredObligation
+
+log = logging.getLogger(__name__)
 
 
 class Documents:
@@ -93,8 +96,14 @@ class Documents:
         return [obligation_from(row) for row in _read(short.order_by("document", "position"))]
 
     def by_uid(self, uids: Iterable[str]) -> Mapping[str, StoredObligation]:
-        """Obligations by register id."""
-        return {row["uid"]: obligation_from(row) for row in _read(self._obligations.filter(uid__in=set(uids)))}
+        """Obligations by register id; one whose record cannot be read is left out and logged, and hides no other."""
+        found: dict[str, StoredObligation] = {}
+        for row in _read(self._obligations.filter(uid__in=set(uids))):
+            try:
+                found[row["uid"]] = obligation_from(row)
+            except (LookupError, TypeError, ValueError):
+                log.exception("obligation %s has an unreadable record", row["uid"])
+        return found
 
     def seasons(self) -> Sequence[Obligation]:
         """All periods of documents in force, in the order of the text."""

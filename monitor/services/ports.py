@@ -179,7 +179,8 @@ class DocumentStore(Protocol):
     def to_plan(self, before: date) -> Sequence[StoredObligation]:
         """Accepted obligations whose windows are not yet laid out up to ``before``."""
 
-    def by_uid(self, uids: Iterable[str]) -> Mapping[str, StoredObligation]: ...
+    def by_uid(self, uids: Iterable[str]) -> Mapping[str, StoredObligation]:
+        """Obligations by register id, as far as their records can be read."""
 
     def seasons(self) -> Sequence[Obligation]:
         """All accepted yearly or single periods: what a continuous duty can refer to by name."""

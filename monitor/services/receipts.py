@@ -10,6 +10,7 @@ from monitor.services.compose import recipient_of
 from monitor.services.house import House
 from monitor.services.notify import office_alarm, post, routes
 from monitor.services.ports import ClaimedMessage, Entry, Envelope, SentMessage
+from schedules.civil import civil
 
 BACKOFF = (1, 2, 5, 10, 30, 60)
 """Minutes until the next attempt after a temporary failure; the last one repeats."""
@@ -115,6 +116,9 @@ def _further(house: House, message: ClaimedMessage) -> list[tuple[str, str]]:
 
 
 def _tell_office(house: House, message: ClaimedMessage, reason: str, now: datetime) -> None:
+    """One alarm a day for each person and channel: a dead address would otherwise bring one for every message, and two
+    dead ones in the office would report each other for ever."""
     name = recipient_of(house, message.recipient, now).name
     remark = f"发给{name}的消息（{message.channel}，{message.address}）未能送达：{reason}。请核对地址并另行通知。"
-    post(house, office_alarm(house, f"failed:message:{message.id}", remark, now, but=message.recipient), now)
+    subject = f"failed:{civil(now):%Y-%m-%d}:{message.channel}:{message.recipient}"
+    post(house, office_alarm(house, subject, remark, now, but=message.recipient), now)
