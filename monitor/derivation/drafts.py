@@ -24,6 +24,9 @@ _DATES_A_SEASON = re.compile(r"期[ 　]?（(?:每年)?$")
 _COVER = re.compile(r"(?:24|二十四)[ 　]?小时|不间断")
 #: 每季度至少主持召开1次 is one expression: between frequency and count stands no more than a verb.
 _VERB = 4
+# Cover that a standing rule lays down without naming a season.
+_LAID_DOWN = re.compile(r"实行|执行|落实|坚持|保持|应当|必须")
+_ALWAYS = "长期"
 _TOTAL = re.compile(r"(?:延长|延期|顺延|展期)[至到]")
 _STEPS = re.compile(r"步骤|阶段|安排|进度|时间")
 _STAGE = re.compile(r"[^，。；]{0,6}(?:）|$)[ 　]?(?:$|[：。，])")
@@ -167,8 +170,9 @@ class _Reader:
     def _cover(self, e: TimeExpression, statement: Statement, value: Cover) -> Draft | None:
         spoken = during(self.words, statement, e.start)
         name = spoken[0] if spoken else during_section(self.line)
-        if not name:
+        if not name and not _LAID_DOWN.search(self.words.plain, statement.start, e.start):
             return None
+        name = name or _ALWAYS
         season = next((season for season in self.seasons if season.called(name)), None)
         rule = Continuous(during=season.name if season else name, coverage=value.coverage)
         draft = self._draft(e, statement, rule)

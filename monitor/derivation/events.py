@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from monitor.derivation.grammar.scan import TimeExpression
 from monitor.derivation.grammar.values import Length
+from monitor.derivation.parties.names import is_subject
 from monitor.derivation.parties.subjects import subject_of
 from monitor.derivation.wording import Statement, Wording
 
@@ -30,6 +31,10 @@ _CONDITION = re.compile(
 
 # 审批时限不超过3个工作日: what is bounded is named in the clause itself.
 _OF_THEIR_OWN = ("shrunk-to", "not-over", "at-least")
+# What a clause ends with before its length of time.
+_TAIL = re.compile(r"(?:之|以)?后$|时$|的$|(?:应当?|须|要|必须)?[在于自]?$")
+#: 重要情况15分钟内报告: a matter of so few characters in front of the length is what happens.
+_MATTER = 12
 #: The longest event that is quoted.
 _LONGEST = 40
 #: How far before 之日起 the event may begin.
@@ -118,12 +123,8 @@ def _elsewhere(words: Wording, statement: Statement, at: int, form: str) -> str:
     if form in _OF_THEIR_OWN and own:
         return own[-_LONGEST:]
     occasion = _OCCASION.match(own)
-    chosen = (
-        (occasion[0] if occasion else "")
-        or condition
-        or (earlier[-1] if earlier else "")
-        or act
-        or own
-        or words.plain[at : statement.end]
-    )
-    return re.sub(r"(?:之|以)?后$|时$|的$|(?:应当?)?[在于自]?$", "", chosen)[:_LONGEST] or "事项发生"
+    matter = _TAIL.sub("", own)
+    if not 2 <= len(matter) <= _MATTER or is_subject(matter):
+        matter = ""
+    chosen = (occasion[0] if occasion else "") or condition or matter or (earlier[-1] if earlier else "") or act or own
+    return _TAIL.sub("", chosen or words.plain[at : statement.end])[:_LONGEST] or "事项发生"

@@ -17,6 +17,8 @@ _LIFE = re.compile(r"(?P<year>20[0-9]{2})(?:年度|年(?!.{0,6}(?:[—\-－~～�
 # A call for next year's budgets or applications is no list that lives for that year.
 _ONE_YEAR = re.compile(r"(?<![0-9—\-－~～至])(?P<year>20[0-9]{2})年度(?!.*(?:申报|编制|征集|推荐|评选|征订|预算|决算))")
 _STANDING = re.compile(r"(?:条例|规定|办法|细则|规则|法|规程|规范|制度|章程|准则|守则|预案)(?:（[^）]*）)?$")
+# 关于印发《…办法》的通知: the notice only carries a text that stands until repealed.
+_ISSUES = re.compile(r"(?:印发|发布|公布)《?(?P<what>[^》]+?)》?(?:（[^（）]{1,8}）)?的(?:通知|公告|决定|令)$")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条$")
 #: Issued in the last quarter, a date in the first three months without a year means the next year.
 _LATE, _EARLY = 10, 3
@@ -40,7 +42,11 @@ class Calendar:
         written = _LIFE.search(title)
         titled = int(written["year"]) if written else None
         year = valid.start.year if valid and valid.start else document.issued.year if document.issued else titled
-        standing = valid is None and (articles or (bool(_STANDING.search(title)) and not document.number))
+        issues = _ISSUES.search(title)
+        stands = (
+            bool(_STANDING.search(issues["what"])) if issues else not document.number and bool(_STANDING.search(title))
+        )
+        standing = valid is None and (articles or stands)
         return cls(document.issued, valid, standing, year)
 
     def year_for(self, point: Point, mentioned: int | None) -> int | None:

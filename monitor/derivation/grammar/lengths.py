@@ -32,12 +32,17 @@ def _between(g: Groups) -> Value:
     return Length(bound="before", workdays=days[0], earliest_workdays=days[1])
 
 
+def _by_occasion(g: Groups) -> Value:
+    return Length(bound="before", span=Span(), event=g["which"])
+
+
 def _same_day(g: Groups) -> Value:
     if "工作日" in (g["which"] or ""):
         return Length(bound="within", workdays=1)
     return Length(bound="within", span=Span(days=1 if g["which"] in ("次日", "第二天", "第二日") else 0))
 
 
+_OCCASIONS = "元旦|春节|清明节?|五一|劳动节|端午节?|中秋节?|国庆节?|汛期?|主汛期|供暖期|防火期|开学|入冬|雨季|高考|中考"
 _ON_DUTY = "值班|值守|带班|在岗|备勤|监测|监控|监护|巡查|巡护|巡逻|看护|看守|通信|待命|开机"
 _TALKING = rf"(?=[^，。；]{{0,14}}(?:{_ON_DUTY}))"
 _IN = r"_(?:以|之)?内"
@@ -70,6 +75,8 @@ LENGTHS: tuple[Form, ...] = (
          "Civil Code arts. 200-203"),
     Form("before", r"<length>_(?:之|以)?前", _bounded("before"), ("一个半月前", "before P1M15D"),
          "Civil Code arts. 200-203"),
+    Form("before-festival", rf"(?P<which>{_OCCASIONS})(?:来临|到来)?之?前(?!后|夕|述|_[0-9一二三四五六七八九十])",
+         _by_occasion, ("春节前", "before P0D"), "the register: 前 without a span"),
     Form("before-event", rf"(?<=[^提目之以事日当年月])前_<length>(?:{_IN})?", _bounded("before"),
          ("届满前30日", "before P30D")),
     Form("done-in", rf"(?<=[在于])_<length>(?=_?(?:{_DO}))", _bounded("within"),

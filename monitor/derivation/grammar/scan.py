@@ -13,7 +13,7 @@ from monitor.derivation.grammar.values import Value
 #: Characters with which any form can begin; keeps the big alternation off all other places.
 _FIRST = (
     "每按逐0-9０-９〇零○一二两三四五六七八九十百半今本当明次翌来下上第年月季即会预财学日周旬全"
-    '不最至提前延顺展“"‘昼压缩控精在于未至自间　 '
+    '不最至提前延顺展元春清五劳端中国汛主供防开入雨高“"‘昼压缩控精在于未至自间　 '
 )
 _STARTS = f"(?=[{_FIRST}])"
 _FINDER = re.compile(_STARTS + "(?:" + "|".join(f"(?P<f{i}>{form.alternative})" for i, form in enumerate(FORMS)) + ")")

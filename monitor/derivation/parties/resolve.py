@@ -20,6 +20,8 @@ _CONVENED = re.compile(
 _FORBIDS = re.compile(r"^[^，]{0,40}?(?:禁止|严禁|不得(?![少低超晚])|不准)")
 #: How many statements, and how many paragraphs, back a subject can still be meant.
 _FAR, _PARAGRAPHS = 20, 100
+# Of a notice's items only such names are meant on in the items after them; a single organ is not.
+_COLLECTIVE = ("各", "全", "有关", "相关")
 _ANYBODY = "任何单位和个人"
 _TOGETHER = re.compile("会同")
 _ASSESSED = re.compile(r"(?P<who>[^，。；（）(年度]{2,10}?)(?:目标管理|绩效管理|年度考核)[^，。]{0,12}(?:考核|考评)")
@@ -81,14 +83,15 @@ class Resolver:
         return Found(_named(last.names), 0.6) if last else self._outermost()
 
     def _last_subject(self, line: tuple[Provision, ...]) -> Subject | None:
-        """Whom the nearest provision before speaks of: in a law within the chapter, else among the sisters."""
+        """Whom the nearest provision before speaks of: in a law within the chapter, else the
+        collective (各地) of a sister item."""
         law = any("条" in provision.number for provision in line)
         above = line[0].path if law and len(line) > 1 else "/".join(_numbers(line)[:-1])
         for place, text in self._passed[: -_PARAGRAPHS - 1 : -1]:
             if (not law and place != above) or (law and not place.startswith(above)):
                 return None
             found = self._subject(text, law)
-            if found:
+            if found and (law or found.names[0].startswith(_COLLECTIVE)):
                 return found
         return None
 

@@ -37,6 +37,19 @@ def test_years_left_out_come_from_the_document(text, mentioned, due):
     assert until(text, document(), mentioned)["due"] == due
 
 
+@pytest.mark.parametrize(
+    ("title", "standing"),
+    [
+        ("关于印发《河区督查工作办法》的通知", True),
+        ("关于印发河区防汛应急预案的通知", True),
+        ("关于印发《河区整治工作方案》的通知", False),
+        ("关于做好防汛工作的通知", False),
+    ],
+)
+def test_a_notice_that_carries_a_standing_text(title, standing):
+    assert Calendar.of(document(title)).standing is standing
+
+
 def test_precision_is_what_the_text_names():
     assert until("2022年底前", document()) == {"kind": "fixed", "due": "2022-12-31", "precision": "year"}
     assert until("2022年6月底前", document()) == {"kind": "fixed", "due": "2022-06-30", "precision": "month"}
