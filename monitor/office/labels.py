@@ -69,6 +69,20 @@ NOTICE_STATES: Final[Labels] = {
     "sent": ("已发送", "sent"),
     "superseded": ("略过", "superseded"),
 }
+FINDINGS: Final[Labels] = {
+    "two-signers": ("签发人不一致", "two signers"),
+    "due-soon-after-issue": ("期限过近", "due soon after issue"),
+    "due-before-publication": ("刊发时已过期", "due before publication"),
+    "day-off": ("期限逢休息日", "due on a day off"),
+    "repeated-duty": ("重复要求", "duty stated twice"),
+    "conflicting-dates": ("日期矛盾", "conflicting dates"),
+    "overlapping-thresholds": ("标准重叠", "overlapping thresholds"),
+    "numbering-gap": ("序号缺漏", "numbering gap"),
+    "no-party": ("无责任单位", "no party"),
+    "vague-time": ("时限模糊", "vague time"),
+    "later-than-container": ("晚于公报", "later than its gazette"),
+    "contents-mismatch": ("目录不符", "contents mismatch"),
+}
 CHANNELS: Final[Labels] = {"file": ("发件箱", "file outbox"), "mail": ("邮件", "mail")}
 ACCEPTANCE: Final[Labels] = {"all": ("读出即立项", "all"), "ask": ("逐项立项", "ask")}
 STEPS: Final[Labels] = {

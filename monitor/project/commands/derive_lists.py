@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from monitor.office.labels import FINDINGS, chinese
+
 if TYPE_CHECKING:
     from monitor.derivation.register import Entry
 
 Cell = Callable[[Mapping[str, Any]], str]
-CODES: Final = {
-    "two-signers": "签发人不一致", "due-soon-after-issue": "期限过近", "due-before-publication": "刊发时已过期",
-    "day-off": "期限逢休息日", "repeated-duty": "重复要求", "conflicting-dates": "日期矛盾",
-    "overlapping-thresholds": "标准重叠", "numbering-gap": "序号缺漏", "no-party": "无责任单位",
-    "vague-time": "时限模糊", "later-than-container": "晚于公报", "contents-mismatch": "目录不符",
-}  # fmt: skip
 _CHANGES: Final = {"appoint": "任", "remove": "免"}
 
 
@@ -40,7 +36,7 @@ def _parties(record: Mapping[str, Any]) -> str:
 
 
 def _code(record: Mapping[str, Any]) -> str:
-    return CODES[record["code"]]
+    return chinese(FINDINGS, record["code"])
 
 
 def _change(record: Mapping[str, Any]) -> str:
