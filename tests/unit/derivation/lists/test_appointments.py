@@ -82,3 +82,13 @@ def test_the_quote_names_person_and_post_on_its_lines():
     leaves = records("appointments", text)[1]
     assert leaves["quote"] == "周小明同志任区水务局局长，免去区林业局副局长职务"
     assert text.split("\n")[leaves["lines"][0] - 1].startswith("周小明")
+
+
+def test_names_listed_under_a_verb_on_its_own_line():
+    named = "任命：\n周小明同志为区水务局局长（试用期一年）；\n"
+    body = named + "免去：\n吴兰同志的区林业局局长职务；\n郑大为的区审计局局长职务。\n"
+    assert changes(body) == [
+        ("周小明", "appoint", "区水务局局长"),
+        ("吴兰", "remove", "区林业局局长"),
+        ("郑大为", "remove", "区审计局局长"),
+    ]

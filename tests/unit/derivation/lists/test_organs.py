@@ -109,3 +109,17 @@ def test_the_signature_of_a_document_keeps_lines_and_words():
     assert document.signature.lines_of(0, len(document.signature.content)) == (6, 7)
     assert document.heading.content == "关于做好有关工作的通知"
     assert document.heading.line_at(0) == 1
+
+
+def test_the_head_of_an_office_named_behind_it():
+    body = "决定成立领导小组：\n组长：周明 市长\n办公室设在市应急局，办公室主任由吴六同志兼任。\n"
+    assert (GROUP + "办公室", "吴六", "办公室主任") in seats(body)
+
+
+@pytest.mark.parametrize(("post", "organ"), [("市长", "市政府"), ("副市长", "市政府"), ("常务副县长", "县政府")])
+def test_the_head_of_a_place_heads_its_government(post, organ):
+    assert (organ, "周明", post) in seats(f"组长：周明 {post}\n")
+
+
+def test_a_post_without_any_organ_gives_the_seat_alone():
+    assert [one for one in seats("组长：周明 主任\n") if one[1]] == [(GROUP, "周明", "组长")]
