@@ -4,13 +4,11 @@ import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
 from monitor.derivation.lists import LIST_NAMES
-from monitor.derivation.lists.records import Code
-from monitor.project.commands.derive_lists import CODES, TABLES
+from monitor.project.commands.derive_lists import TABLES
 from tests.conftest import ROOT
 
 Duban = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -59,6 +57,5 @@ def test_an_unknown_list_is_refused(duban: Duban) -> None:
     assert (done.returncode, done.stdout) == (2, "")
 
 
-def test_every_list_has_a_table_and_every_code_a_label() -> None:
+def test_every_list_has_a_table() -> None:
     assert set(TABLES) == set(LIST_NAMES)
-    assert set(CODES) == set(get_args(Code))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.derivation.lists.days import days_in, first_day
+from monitor.derivation.lists.days import DAY, day_of, days_in
 from monitor.derivation.lists.records import Appointment, Change
 from monitor.derivation.marks import BLANK
 from monitor.derivation.wording import even
@@ -32,11 +32,15 @@ _FORMS: tuple[tuple[Change, re.Pattern[str]], ...] = (
     # 某同志任甲职，免去乙职职务: the second half leaves its person to the first.
     ("remove", re.compile(rf"(?:免去|不再担任)(?P<people>){_POST}")),
 )
+# Lists of names stand under 任命： or 免去： on a line of its own.
+_HEADS = re.compile(r"^(?P<verb>任命|聘任|免去|解聘)[：]?$")
+_LISTED: dict[Change, re.Pattern[str]] = {
+    "appoint": re.compile(rf"^(?P<people>{_PEOPLE}){_COURTESY}(?:为|任){_POST}"),
+    "remove": re.compile(rf"^(?P<people>{_PEOPLE}?)(?:同志的?|先生的?|女士的?|的){_POST}"),
+}
 _JOINED = re.compile(r"[，、]?(?:并)?(?:同时|并)?[，]?")
 _TAIL = re.compile(r"(?:的)?职务$|[（][^（）]*试用期[^（）]*[）](?:的?职务)?$")
-_DECIDED = re.compile(
-    r"经?[^，。；]{0,40}?日[^。；]{0,60}?(?:会议|常委会|党委|党组|政府)?[^。；]{0,20}?(?:研究|决定|通过|审议|批准)"
-)
+_DECIDED = re.compile(rf"{DAY.pattern}[^。；]{{0,80}}?(?:研究|决定|通过|审议|批准)")
 _COUNTED = re.compile(
     r"(?:任职|聘任|任期|职务)[^。；，]{0,12}?(?:自|从)[^。；]{0,40}?(?:起|算)|自[^。；]{0,20}日起(?:任职|生效)"
 )
@@ -57,13 +61,18 @@ def appointments(document: Document) -> Iterator[Appointment]:
     if document.kind != "document" or not _ABOUT_POSTS.search(document.title):
         return
     days = _days(document)
+    listed: Change | None = None
     for provision in document.walk():
-        yield from _changes(document, provision, days)
+        head = _HEADS.match(even(provision.text.content).strip())
+        if head:
+            listed = "appoint" if head["verb"] in ("任命", "聘任") else "remove"
+        yield from _changes(document, provision, days, listed)
 
 
 def _days(document: Document) -> _Days:
     body = even("。".join(provision.text.content for provision in document.walk()))
-    decided = first_day(body, _DECIDED)
+    found = _DECIDED.search(body)
+    decided = day_of(found) if found else None
     return _Days(decided, _effective(body, decided, document.issued))
 
 
@@ -79,10 +88,13 @@ def _effective(body: str, decided: date | None, issued: date | None) -> date | N
     return next(iter(days_in(counted[0])), None)
 
 
-def _changes(document: Document, provision: Provision, days: _Days) -> Iterator[Appointment]:
+def _changes(
+    document: Document, provision: Provision, days: _Days, listed: Change | None
+) -> Iterator[Appointment]:  # fmt: skip
+    """The changes in one paragraph; ``listed``: what the line above the list of names says of all of them."""
     plain = even(provision.text.content)
     at, named, people = 0, 0, ""
-    while found := _next(plain, at, people):
+    while found := _in_list(plain, at, listed) or _next(plain, at, people):
         change, match = found
         named = match.start() if match["people"] else named
         people = match["people"] or people
@@ -106,6 +118,11 @@ def _next(plain: str, at: int, people: str) -> tuple[Change, re.Match[str]] | No
         if (match := form.search(plain, at)) and (match["people"] or people) and BLANK not in match["post"]
     ]
     return (found_first[2], found_first[3]) if (found_first := min(found, default=None, key=lambda f: f[:2])) else None
+
+
+def _in_list(plain: str, at: int, listed: Change | None) -> tuple[Change, re.Match[str]] | None:
+    match = _LISTED[listed].match(plain) if listed and at == 0 else None
+    return (listed, match) if listed and match else None
 
 
 def _post_of(plain: str, match: re.Match[str]) -> tuple[int, int]:

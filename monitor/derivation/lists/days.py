@@ -16,12 +16,6 @@ def days_in(words: str) -> tuple[date, ...]:
     return tuple(day for found in DAY.finditer(words) if (day := day_of(found)))
 
 
-def first_day(words: str, pattern: re.Pattern[str]) -> date | None:
-    """The first full day inside the first match of ``pattern``."""
-    found = pattern.search(words)
-    return next(iter(days_in(found[0])), None) if found else None
-
-
 def day_of(found: re.Match[str]) -> date | None:
     """The day that a match of :data:`DAY` names, None where the calendar has no such day."""
     try:

@@ -20,7 +20,7 @@ _ROLE = re.compile(
     rf"^[-—* 　]*(?P<role>(?:第一|常务|执行)?[ 　]*副?[ 　]*(?:{_SPREAD}))[* 　]*(?:：[* 　]*|[ 　]+(?=\S))"
 )
 _PERSON = re.compile(
-    r"^[-—* 　]*(?P<person>[一-鿿](?:[ 　]*[一-鿿]){1,3}(?:[·•][一-鿿]{1,8})?)[ 　]+(?P<posts>[^，。；：]{3,60})$"
+    r"^[-—* 　]*(?P<person>[一-鿿](?:[ 　]*[一-鿿]){1,3}(?:[·•][一-鿿]{1,8})?)[ 　]+(?P<posts>[^，。；：]{2,60})$"
 )
 _ORGANS = re.compile(r"^[-—* 　]*(?:组长|牵头|成员|责任|配合|副组长|主任|委员)单位[* 　]*：(?P<names>.+)$")
 _POST_ENDS = re.compile(
@@ -40,7 +40,8 @@ _HEADED = re.compile(rf"^(?P<group>.*{_GROUP})(?:组成|成员|人员|名单)*$"
 _OFFICE = re.compile(
     r"(?:由)?(?P<people>[一-鿿]{2,4}(?:、[一-鿿]{2,4})*)同志(?:兼任|担任|任)(?P<post>[^，。；、]*?办公室(?:常务)?副?主任)"
 )
-_LONGEST_POSTS = 60
+_HELD = re.compile(r"(?P<post>办公室(?:常务)?副?主任)由(?P<people>[一-鿿]{2,4}(?:、[一-鿿]{2,4})*)同志(?:兼任|担任)")
+_HEAD_OF_PLACE = re.compile(r"(?P<place>[省市县区镇乡州旗])长$")
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ class _Lists:
         announced = _ANNOUNCED.search(plain)
         if announced:
             self.group = _name(announced["group"])
-        for head in _OFFICE.finditer(plain):
+        for head in (*_OFFICE.finditer(plain), *_HELD.finditer(plain)):
             lines = text.lines_of(head.start(), head.end())
             for person in head["people"].split("、"):
                 self._add(f"{self.group}办公室" if self.group else "办公室", person, head["post"], lines)
@@ -141,10 +142,13 @@ def organs(document: Document) -> Iterator[Organ]:
 
 
 def _organ_of(post: str) -> str:
-    """The organ in a post: 区财政局局长 is of 区财政局; the post itself where no organ stands in it."""
+    """The organ in a post: 区财政局局长 is of 区财政局, a bare 副市长 of 市政府; '' where none can be read."""
     post = post.strip()
     found = _TITLE.search(post)
-    return (post[: found.start()] or post) if found else post
+    if found and found.start():
+        return post[: found.start()]
+    head = _HEAD_OF_PLACE.search(post)
+    return f"{head['place']}政府" if head else ""
 
 
 def _name(words: str) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.domain.document import Document
@@ -50,21 +51,25 @@ def excludes_below(document: Document) -> bool:
 
 def thresholds(words: str, open_below: bool) -> tuple[Threshold, ...]:
     """The thresholds in a condition, in order; ``open_below``: 以下 leaves its figure out."""
-    found: list[Threshold] = []
     plain = _BLANKS.sub("", words).replace("％", "%")
+    return tuple(_read(name, hit, plain, open_below) for name, hit in _hits(plain))
+
+
+def _hits(plain: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The form that begins first, of several beginning together the one that stands first; no two overlap."""
+    pending = {name: form.search(plain) for name, form in _ANY}
     at = 0
-    while at < len(plain):
-        hits = [
-            (hit.start(), order, name, hit)
-            for order, (name, form) in enumerate(_ANY)
-            if (hit := form.search(plain, at))
-        ]
-        if not hits:
-            break
-        _, _, name, hit = min(hits, key=lambda one: one[:2])
-        found.append(_read(name, hit, plain, open_below))
+    while True:
+        for name, form in _ANY:
+            hit = pending[name]
+            if hit and hit.start() < at:
+                pending[name] = form.search(plain, at)
+        begun = [(hit.start(), order, name, hit) for order, (name, hit) in enumerate(pending.items()) if hit]
+        if not begun:
+            return
+        _, _, name, hit = min(begun, key=lambda one: one[:2])
+        yield name, hit
         at = hit.end()
-    return tuple(found)
 
 
 def _read(name: str, hit: re.Match[str], plain: str, open_below: bool) -> Threshold:

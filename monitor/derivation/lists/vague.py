@@ -55,15 +55,17 @@ class _Reader:
         text = line[-1].text
         if _VAGUE.search(text.content) and not any(_NO_DUTIES.search(provision.heading) for provision in line):
             words = wording(text.content)
-            for statement, start, end in _vague_words(words):
-                self._note(line, words, statement, (start, end), beside)
+            found = tuple(_vague_words(words))
+            for statement, start, end in found:
+                others = [other for _, other, _ in found if other != start]
+                self._note(line, words, statement, (start, end), others, beside)
         self.resolver.passed(text.content, line)
 
     def _note(
-        self, line: Line, words: Wording, statement: Statement, span: tuple[int, int], beside: tuple[Party, ...]
+        self, line: Line, words: Wording, statement: Statement, span: tuple[int, int], others: list[int],
+        beside: tuple[Party, ...],
     ) -> None:  # fmt: skip
         provision, text = line[-1], line[-1].text
-        others = [start for _, start, _ in _vague_words(words) if start != span[0]]
         quote = quote_of(words, statement, *span, others, whole=False)
         modal = replace(words, plain=_VAGUE.sub(lambda found: _MODAL[len(found[0])], words.plain))
         parties = self.resolver.resolve(modal, statement, span, quote, line, beside).parties
