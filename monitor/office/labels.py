@@ -123,6 +123,12 @@ ACTIONS: Final[Labels] = {
     "dispute": ("提出异议", "disputed"),
     "waive": ("免予办理", "waived"),
     "retired": ("失效", "retired"),
+    "import": ("导入", "imported"),
+    "accepted": ("立项", "accepted"),
+    "proposed": ("提请立项", "proposed"),
+    "asked": ("询问是否有效", "asked"),
+    "amended": ("修订", "amended"),
+    "repealed": ("废止", "repealed"),
 }
 ACTORS: Final[Labels] = {
     "sweep": ("系统", "the sweep"),

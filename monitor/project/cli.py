@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from keyword import iskeyword
 from typing import Annotated, Any, Final
 
 import typer
@@ -21,6 +22,7 @@ COMMANDS: Final = {
     "up": "run",
     "derive": "derive",
     "text": "text",
+    "import": "importing",
     "replay": "replay",
     "status": "follow",
     "missed": "follow",
@@ -32,7 +34,7 @@ COMMANDS: Final = {
     "migrate": "parts",
     "health": "parts",
 }
-"""Each command's module below ``monitor.project.commands``; the function has the command's name."""
+"""Each command's module below ``monitor.project.commands``; the function has the command's name (``import_``)."""
 
 
 class Commands(TyperGroup):
@@ -51,7 +53,7 @@ class Commands(TyperGroup):
             return None
         module = importlib.import_module(f"monitor.project.commands.{COMMANDS[cmd_name]}")
         alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-        alone.command(cmd_name)(getattr(module, cmd_name))
+        alone.command(cmd_name)(getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name))
         return typer.main.get_command(alone)
 
 

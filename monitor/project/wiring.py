@@ -125,10 +125,10 @@ class Application:
         """Read, derive and store; all files are read before anything is written."""
         return self.store(read_paths(paths), self.clock.now())
 
-    def rehearse(self, paths: Sequence[Path]) -> ImportReport:
-        """What an import would do: done in full, then undone."""
+    def rehearse(self, read: Sequence[ReadDocument]) -> ImportReport:
+        """What storing these documents would do: done in full, then undone."""
         with self.ledger.rehearsal():
-            return self.import_documents(paths)
+            return self.store(read, self.clock.now())
 
     def store(self, read: Sequence[ReadDocument], now: datetime, actor: str = "import") -> ImportReport:
         """Store read documents, earliest first; those issued after ``now`` are not known yet in a simulated ledger."""

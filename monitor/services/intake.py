@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.derivation import derive
+from monitor.derivation.lists.repeals import repeals
 from monitor.domain.document import Document, Provision
 from monitor.domain.obligation import Obligation
 
@@ -25,8 +26,15 @@ class ReadDocument:
 def read_documents(documents: Iterable[Document]) -> list[ReadDocument]:
     """The documents proper, earliest first; contents lists, chronicles and news bind nobody and are left out."""
     proper = [document for document in documents if document.kind == "document"]
-    read = [ReadDocument(document, derive(document).obligations, fingerprint(document)) for document in proper]
+    read = [
+        ReadDocument(document, derive(document).obligations, fingerprint(document), _repealed(document))
+        for document in proper
+    ]
     return sorted(read, key=lambda one: one.document.issued or date.min)
+
+
+def _repealed(document: Document) -> tuple[str, ...]:
+    return tuple(repeal.repeals for repeal in repeals(document))
 
 
 def fingerprint(document: Document) -> str:
