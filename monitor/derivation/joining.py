@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from monitor.derivation.draft import Draft
-from schedules.rules import Fixed, Recurring, Triggered
+from schedules.rules import Fixed, Recurring, Rule, Triggered
 from schedules.spans import Span
 
 YEAR = Span(years=1)
@@ -87,22 +87,23 @@ def _also_yearly(first: Draft, draft: Draft) -> Draft | None:
     return replace(draft, rule=yearly, aligned="calendar")
 
 
-def _said_before(other: Draft, draft: Draft) -> bool:
-    return other.start < draft.start and other.clause == draft.clause and not other.attribute
-
-
 def without_repeats(found: list[Draft]) -> list[Draft]:
     """Drop a frequency said twice in one statement: 建立日报告制度，每日…; 提供每年度…、提供每年度…."""
-    result: list[Draft] = []
-    cycles: dict[tuple[int, Span], list[Draft]] = {}
-    for draft in found:
-        if isinstance(draft.rule, Recurring):
-            cycles.setdefault((draft.statement.start, draft.rule.every), []).append(draft)
-    for draft in found:
-        rule = draft.rule
-        twins = cycles[draft.statement.start, rule.every] if isinstance(rule, Recurring) else []
-        weaker = draft.attribute and any(not other.attribute for other in twins)
-        later = any(other.rule == draft.rule and _said_before(other, draft) for other in twins)
-        if not weaker and not later:
-            result.append(draft)
-    return result
+    told = [draft for draft in found if isinstance(draft.rule, Recurring) and not draft.attribute]
+    cycles = {_cycle(draft) for draft in told}
+    first: dict[tuple[int, int, Rule], int] = {}
+    for draft in told:
+        first[_saying(draft)] = min(draft.start, first.get(_saying(draft), draft.start))
+    return [
+        draft
+        for draft in found
+        if not (draft.attribute and _cycle(draft) in cycles) and first.get(_saying(draft), draft.start) >= draft.start
+    ]
+
+
+def _cycle(draft: Draft) -> tuple[int, Span | None]:
+    return draft.statement.start, draft.rule.every if isinstance(draft.rule, Recurring) else None
+
+
+def _saying(draft: Draft) -> tuple[int, int, Rule]:
+    return draft.statement.start, draft.clause, draft.rule

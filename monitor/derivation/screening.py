@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from monitor.derivation.grammar.scan import TimeExpression
 from monitor.derivation.grammar.values import Between, Cover, Every, Length, Until, Value
@@ -15,6 +16,8 @@ from monitor.derivation.wording import Wording
 
 _LENGTHS: tuple[type[Value], ...] = (Length,)
 _PLAIN_LENGTHS = frozenset({"within", "before", "at-least", "not-over"})
+#: So many characters around an expression are looked at; no rule reaches farther.
+_REACH = 160
 _ANY: tuple[type[Value], ...] = (Until, Between, Every, Length, Cover)
 
 
@@ -40,11 +43,27 @@ class NoDuty:
         if not isinstance(expression.value, self.kinds) or (self.forms and expression.form not in self.forms):
             return False
         return (
-            (not self.before or re.search(f"(?:{self.before})$", before) is not None)
-            and (not self.after or re.match(self.after, after) is not None)
-            and (not self.whole or re.search(self.whole, clause) is not None)
-            and (not self.unless or re.search(self.unless, clause) is None)
+            (not self.before or self._before.search(before) is not None)
+            and (not self.after or self._after.match(after) is not None)
+            and (not self.whole or self._whole.search(clause) is not None)
+            and (not self.unless or self._unless.search(clause) is None)
         )
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{self.before})$")
+
+    @cached_property
+    def _after(self) -> re.Pattern[str]:
+        return re.compile(self.after)
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
+        return re.compile(self.whole)
+
+    @cached_property
+    def _unless(self) -> re.Pattern[str]:
+        return re.compile(self.unless)
 
 
 # What happened or how things stand, so that the length measures a fact.
@@ -118,9 +137,10 @@ def screened_by(words: Wording, expression: TimeExpression) -> NoDuty | None:
     """The rule that takes the expression out, None where it binds."""
     statement = words.statement_at(expression.start)
     left, right = statement.clauses[statement.clause_at(expression.start)]
-    before = words.plain[statement.start : expression.start]
-    after = words.plain[expression.end : statement.end]
-    clause = words.plain[left : max(right, expression.end)]
+    start, end = expression.start, expression.end
+    before = words.plain[max(statement.start, start - _REACH) : start]
+    after = words.plain[end : min(statement.end, end + _REACH)]
+    clause = words.plain[max(left, start - _REACH) : max(min(right, end + _REACH), end)]
     if expression.form == "longer":
         return None
     return next((rule for rule in NO_DUTIES if rule.fits(before, after, clause, expression)), None)

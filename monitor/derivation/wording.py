@@ -15,10 +15,7 @@ from monitor.derivation.marks import BLANK, INNER
 LONG_ASIDE = 24
 #: No duty runs on so far: longer stretches without a full stop are cut at a comma, which keeps reading linear.
 LONGEST = 800
-_EVEN = str.maketrans(
-    "(),;:!?０１２３４５６７８９\t\n*．﹝﹞[]",
-    "（），；：！？0123456789。。　.〔〕〔〕",
-)
+_EVEN = tuple(zip("(),;:!?０１２３４５６７８９\t\n*．﹝﹞[]", "（），；：！？0123456789。。　.〔〕〔〕", strict=True))
 _CLOSED = re.compile(r"《[^《》]{0,80}(?:《[^《》]{0,80}》[^《》]{0,80})*》|〔[^〔〕]{0,12}〕|https?://[\x21-\x7e]+")
 _ASIDE = re.compile(r"（[^（）]{0,400}）")
 _PARTIES = re.compile(
@@ -80,7 +77,10 @@ def _start(clause: tuple[int, int]) -> int:
 
 def even(text: str) -> str:
     """The text with marks and digits of one width, character by character."""
-    return text.translate(_EVEN)
+    for odd, mark in _EVEN:  # most are absent, and looking for one is cheaper than translating every character
+        if odd in text:
+            text = text.replace(odd, mark)
+    return text
 
 
 def wording(text: str) -> Wording:

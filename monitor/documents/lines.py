@@ -12,6 +12,8 @@ _TYPES = (
     "(?:明细|任务|分解|汇总|统计|联系|评分|考核|登记|申请|情况|时间|进度|计划|安排|详)表"
 )
 _TITLE_END = re.compile(rf"(?:{_TYPES})(?:[（(〔\[][^（）()]{{1,20}}[）)〕\]])?(?:的(?:{_TYPES}))?$")
+# Looked at first, since it is cheap.
+_TITLE_LAST = frozenset(word[-1] for word in _TYPES.split("|")) | frozenset("）)〕]")
 _SENTENCE = re.compile(r"[。；;！!？?：:，,\t]")
 _NUMBER = re.compile(
     r"[（(]?\s*(?P<number>[一-鿿]{1,14}\s*[〔﹝\[(（【［]\s*\d{4}\s*[〕﹞\])）】］]\s*第?\s*\d{1,5}\s*号|"
@@ -103,7 +105,9 @@ def has_sentence(line: str) -> bool:
 
 def is_title(line: str) -> bool:
     """True for a line that can be a title, or its last line: a document's kind at the end, no running text."""
-    return 4 <= len(line) <= 120 and bool(_TITLE_END.search(squeeze(line))) and not has_sentence(unquoted(line))
+    if not 4 <= len(line) <= 120 or line.rstrip()[-1:] not in _TITLE_LAST:
+        return False
+    return bool(_TITLE_END.search(squeeze(line))) and not has_sentence(unquoted(line))
 
 
 def unquoted(line: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from monitor.derivation.parties.names import clean, is_whole_name, part
 from monitor.domain.document import Document, Provision
@@ -18,21 +19,18 @@ _COMMON = 20
 
 @dataclass(frozen=True)
 class Assignments:
-    """Statements of the form ``某局：负责…``, ready to be compared with a duty that names nobody.
+    """Statements of the form ``某局：负责…`` in a document, to be compared with a duty that names nobody."""
 
-    ``holders`` gives for every run of characters the entries (names, path) in which it stands.
-    """
+    document: Document
 
-    holders: dict[str, list[tuple[tuple[str, ...], str]]]
-
-    @classmethod
-    def of(cls, document: Document) -> Assignments:
-        """All assignments of a document."""
+    @cached_property
+    def holders(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        """For every run of characters the entries (names, path) in which it stands; made when first asked for."""
         holders: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for names, path, words in _entries(document):
+        for names, path, words in _entries(self.document):
             for gram in set(_grams(words)):
                 holders.setdefault(gram, []).append((names, path))
-        return cls(holders)
+        return holders
 
     def best(self, duty: str, path: str) -> tuple[str, ...]:
         """Whose assigned work shares the most telling words with the duty; () where nothing comes near."""
@@ -47,8 +45,8 @@ class Assignments:
 
 def _entries(document: Document) -> Iterator[tuple[tuple[str, ...], str, str]]:
     for provision in document.walk():
-        heading = clean(provision.heading)
-        if heading and not provision.is_bare_heading and _is_list(heading):
+        heading = clean(provision.heading) if provision.heading and not provision.is_bare_heading else ""
+        if heading and _is_list(heading):
             yield part(heading), provision.path, _words(provision)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from monitor.derivation.parties.assigned import Assignments
 from monitor.derivation.parties.credits import credited, heading_parties
@@ -48,7 +49,7 @@ class Resolver:
     @classmethod
     def of(cls, document: Document) -> Resolver:
         """A resolver at the beginning of a document."""
-        return cls(document, Assignments.of(document))
+        return cls(document, Assignments(document))
 
     def passed(self, text: str, line: tuple[Provision, ...]) -> None:
         """Note a paragraph that has been read: its subject is meant where the next ones in its part name none."""
@@ -169,12 +170,14 @@ class Resolver:
 
 
 def _spoken_of(words: Wording, statements: Iterable[Statement]) -> Subject | None:
-    for statement in statements:
-        for clause in statement.clauses:
-            found = subject_of(words.plain, *clause)
-            if found:
-                return found
-    return None
+    found = (_subject_in(words.plain, statement.clauses) for statement in statements)
+    return next((subject for subject in found if subject), None)
+
+
+@lru_cache(maxsize=256)
+def _subject_in(plain: str, clauses: tuple[tuple[int, int], ...]) -> Subject | None:
+    """Of whom a statement speaks; kept, since every duty of a long paragraph looks back at the same statements."""
+    return next((found for clause in clauses if (found := subject_of(plain, *clause))), None)
 
 
 def _numbers(line: tuple[Provision, ...]) -> list[str]:

@@ -55,7 +55,7 @@ class Subject:
     end: int
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def subject_of(plain: str, start: int, end: int) -> Subject | None:
     """The subject at the head of the clause [start, end), or behind 由; None where the clause names nobody."""
     opened = _OPENING.match(plain[start:end])
