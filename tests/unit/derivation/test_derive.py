@@ -2,6 +2,7 @@
 
 import json
 import textwrap
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -154,3 +155,16 @@ def test_no_text_breaks_derivation_and_quotes_stay_verbatim(text):
         assert all(piece in o.quote for piece in o.time_text if o.derived_by != "window-over")
         assert 0 <= o.confidence <= 1
         assert o.lines[0] <= o.lines[1]
+
+
+DIGESTS = sorted((Path(__file__).resolve().parents[3] / "documents").glob("*.txt"))
+NOISE = st.text(alphabet="每年月日内（《\n\t", max_size=6)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(DIGESTS), st.integers(0, 3000), st.integers(0, 400), NOISE)
+def test_mangled_documents_never_break_it(path, start, length, noise):
+    text = path.read_text(encoding="utf-8")
+    mangled = text[:start] + noise + text[start + length :]
+    solid = "".join(mangled.split())
+    assert all("".join(o.quote.split()) in solid for o in register(mangled).obligations)
