@@ -64,7 +64,8 @@ class Occurrence:
     ``window`` is its identity (``2022-07-01/2022-09-30`` or ``event:7``), ``start`` and ``end`` are inclusive days,
     ``due`` is the last moment (exclusive; 24:00 is the next midnight) and None for continuous cover. Steps up to
     ``handled_until`` are behind us. ``missed`` stays true after a late completion; ``accepted_at`` is the moment of
-    the submission that was finally accepted. ``due_original`` is set once an extension moved ``due``.
+    the submission that was finally accepted. ``due_original`` is set once an extension moved ``due``. ``copies`` are
+    the references of the cooperating (配合), who are reminded with the owner but owe nothing.
     """
 
     id: int = 0
@@ -95,6 +96,7 @@ class Occurrence:
     submitted_at: datetime | None = None
     accepted_at: datetime | None = None
     returned: int = 0
+    copies: tuple[str, ...] = ()
     due_original: datetime | None = None
     disputed_at: datetime | None = None
     evidence: str = ""

@@ -27,7 +27,7 @@ ANSWERED = (
     "disputed_at", "evidence", "steps", "why",
 )  # fmt: skip
 """What an answer can change in it."""
-READ = ("pk", "obligation_id", "core_from", "core_to", "why", "steps_text", *PLAIN)
+READ = ("pk", "obligation_id", "core_from", "core_to", "why", "copies", "steps_text", *PLAIN)
 """What is read of an occurrence: plain values, since a model's instance costs more than all that is done with it."""
 
 OBLIGATION = ("pk", "uid", "record_text", "state", "accepted_at", "document__known_at", "planned_until")
@@ -51,6 +51,7 @@ def occurrence_from(row: Mapping[str, Any], obligation: tuple[str, str]) -> Occu
         core=core,
         steps=_steps(row["steps_text"]),
         why=tuple(row["why"]),
+        copies=tuple(row["copies"]),
         **{name: row[name] for name in PLAIN},
     )
 
@@ -72,6 +73,7 @@ def occurrence_row(tenant: str, value: Occurrence) -> models.Occurrence:
         core_to=core_to,
         steps=[step.to_json() for step in value.steps],
         why=list(value.why),
+        copies=list(value.copies),
         next_change_at=value.next_change_at,
         **{name: getattr(value, name) for name in PLAIN},
     )

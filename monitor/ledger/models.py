@@ -78,6 +78,7 @@ class Occurrence(models.Model):
     core_to = models.DateField(null=True)
     steps = models.JSONField(default=list)
     why = models.JSONField(default=list)
+    copies = models.JSONField(default=list)
     provisional = models.BooleanField(default=False)
     state = models.CharField(max_length=12)
     missed = models.BooleanField(default=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -26,9 +26,14 @@ class Owed:
     superseded: tuple[PlannedStep, ...] = ()
 
 
+def owner_at(ref: str, name: str = "") -> Owner:
+    """The owner behind a stored reference."""
+    return Owner(ref, name, ref.partition(":")[0])  # type: ignore[arg-type]
+
+
 def owner_of(occurrence: Occurrence) -> Owner:
     """The owner of an occurrence as the directory knows him."""
-    return Owner(occurrence.owner_ref, occurrence.owner_name, occurrence.owner_ref.partition(":")[0])  # type: ignore[arg-type]
+    return owner_at(occurrence.owner_ref, occurrence.owner_name)
 
 
 def notify(house: House, owed: Sequence[Owed], now: datetime, *, outage: bool = False) -> list[int]:
@@ -109,6 +114,7 @@ def _notices(house: House, one: Owed, now: datetime) -> list[NewNotice]:
     at = release_moment(now, one.step.urgent, house.calendar)
     people, skipped = _reached(house, one.occurrence, one.step, now)
     number = _slip_number(house, one.step, now)
+    people = tuple(dict.fromkeys((*people, *_cooperating(house, one.occurrence, one.step, now))))
     written += [_notice(one.occurrence, one.step, p, now, at, number=number) for p in people]
     if skipped:
         written += _alarm(house, one.occurrence, skipped, now)
@@ -120,6 +126,13 @@ def _reached(
 ) -> tuple[tuple[Person, ...], tuple[str, ...]]:
     found = house.directory.recipients(owner_of(o), step.role, civil(now).date())
     return found.people, found.skipped
+
+
+def _cooperating(house: House, o: Occurrence, step: PlannedStep, now: datetime) -> Iterator[Person]:
+    """The cooperating hear of what the owner is reminded of; what is late is between the owner and those above him."""
+    if (step.role, step.kind) == ("owner", "reminder"):
+        for ref in o.copies:
+            yield from house.directory.recipients(owner_at(ref), "owner", civil(now).date()).people
 
 
 def _slip_number(house: House, step: PlannedStep, now: datetime) -> str:

@@ -97,8 +97,9 @@ def _occurrences(
         )
         return []
     owners = _owners(house, obligation, today, questions)
+    heard_by = _copies(house, obligation, today, owners)
     return [
-        _occurrence(house, stored, owner, party, window, now)
+        replace(_occurrence(house, stored, owner, party, window, now), copies=heard_by.get(owner.ref, ()))
         for window in windows
         for owner, party in owners
     ]  # fmt: skip
@@ -152,6 +153,20 @@ def _owners(house: House, obligation: Obligation, today: date, questions: dict[s
             f"{obligation.doc} {obligation.provision}：文中未写明责任单位，请指定。"
         )
     return list(found.values())
+
+
+def _copies(
+    house: House, obligation: Obligation, today: date, owners: Sequence[tuple[Owner, Party]]
+) -> dict[str, tuple[str, ...]]:
+    """The cooperating, as copies of one owner's reminders: of the lead, or of the first where nobody leads."""
+    first = min(owners, key=lambda pair: pair[1].role != "lead", default=None)
+    if first is None or first[1].role == "cooperating":
+        return {}
+    names = [party.name for party in obligation.parties if party.role == "cooperating"]
+    on, own = obligation.issued or today, {owner.ref for owner, _ in owners}
+    found = [owner for name in names for owner in house.directory.owners(name, on, obligation.doc)]
+    chased = (owner.ref for owner in found if owner.kind not in UNCHASED and owner.ref not in own)
+    return {first[0].ref: tuple(dict.fromkeys(chased))}
 
 
 def _occurrence(
