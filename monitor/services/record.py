@@ -35,9 +35,9 @@ def record(house: House, occurrence: int, answer: Answer, *, actor: str, now: da
         before = house.ledger.occurrences.lock(occurrence)
         after = _applied(house, before, answer, now)
         house.ledger.occurrences.save([after])
-        detail = {"text": answer.text, "from": before.state, "to": after.state}
+        detail: dict[str, str | None] = {"text": answer.text, "from": before.state, "to": after.state}
         if answer.until:
-            detail |= {"until": answer.until.isoformat(), "was_due": before.due and civil(before.due).isoformat()}
+            detail |= {"until": answer.until.isoformat(), "was_due": civil(before.due).isoformat() if before.due else None}
         house.ledger.journal.record([Entry(answer.action, f"occurrence:{occurrence}", detail)], actor=actor, now=now)
     return after
 
