@@ -39,6 +39,21 @@ def die_with_parent(sent: signal.Signals = signal.SIGTERM) -> Callable[[], None]
     return prepare
 
 
+def group_member() -> Callable[[], None]:
+    """A ``preexec_fn`` for a program whose parent stops it: as ``die_with_parent``, and deaf to Ctrl-C at the start.
+
+    A terminal sends Ctrl-C to parent and children alike; a child that is still starting would answer with a traceback
+    before it has a handler. Its parent's SIGTERM ends it all the same.
+    """
+    prepare = die_with_parent()
+
+    def prepare_member() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        prepare()
+
+    return prepare_member
+
+
 def is_alive(pid: int) -> bool:
     """Whether a process with this id exists; one of another user counts, a zombie too."""
     try:

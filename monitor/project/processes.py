@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from monitor.project.lifetime import StopSignals, die_with_parent
+from monitor.project.lifetime import StopSignals, group_member
 
 REFUSED = 2
 """The exit code of a program that a person must help: starting it again would change nothing."""
@@ -48,7 +48,7 @@ class Child:
             [sys.executable, *self.program.arguments],
             env=dict(env),
             stdin=subprocess.DEVNULL,
-            preexec_fn=die_with_parent(),
+            preexec_fn=group_member(),
         )
         self.started_at = time.monotonic()
 

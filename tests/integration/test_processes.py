@@ -89,6 +89,17 @@ def test_an_early_end_is_logged_with_name_and_code(ledger_env: dict[str, str]) -
         assert "part 0 ended with code -9" in parent.communicate(timeout=30)[1]
 
 
+def test_a_child_that_is_still_starting_does_not_answer_ctrl_c(ledger_env: dict[str, str]) -> None:
+    with group(ledger_env, SAY_PID_AND_WAIT) as parent:
+        child = read_pid(parent)
+        os.kill(child, signal.SIGINT)
+        assert runs(child)
+        parent.send_signal(signal.SIGINT)
+        assert parent.wait(30) == 0
+        assert parent.stderr
+        assert parent.stderr.read() == ""
+
+
 def test_pauses_between_starts_grow_and_are_bounded() -> None:
     assert [pause_after(failures) for failures in (0, 1, 2, 3, 20)] == [0.5, 0.5, 1.0, 2.0, LONGEST_PAUSE_S]
 

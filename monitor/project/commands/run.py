@@ -18,7 +18,7 @@ from monitor.project.commands.parts import opened, port_taken
 from monitor.project.commands.report import print_report
 from monitor.project.config import Config
 from monitor.project.ledgers import choose_ledger
-from monitor.project.lifetime import StopSignals, die_with_parent
+from monitor.project.lifetime import StopSignals, group_member
 from monitor.project.processes import ProcessGroup, Program
 from monitor.project.valkey import queue_server
 
@@ -73,7 +73,7 @@ def _first_round(config: Config) -> wiring.Application:
         app.digest()
         status.update("发送到时的消息 …")
         worked = subprocess.run(
-            [sys.executable, "-m", "worker", "--burst"], stdin=subprocess.DEVNULL, preexec_fn=die_with_parent()
+            [sys.executable, "-m", "worker", "--burst"], stdin=subprocess.DEVNULL, preexec_fn=group_member()
         )
     if worked.returncode:
         raise Refused(f"the worker ended with code {worked.returncode}", mend="read what it said above")
