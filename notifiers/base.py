@@ -43,10 +43,12 @@ class Channel(Protocol):
 
     ``idempotent``: a repeat with the same ``key`` changes nothing outside, so receipts of many may be written together;
     elsewhere a repeat reaches a person twice, and each receipt is written before the next message is sent.
+    ``html``: it can show HTML; to any other ``Outgoing.html`` is empty.
     """
 
     name: str
     idempotent: bool
+    html: bool
 
     def send(self, message: Outgoing) -> Receipt: ...
 

@@ -46,11 +46,13 @@ def render(
     ledger_url: str = "",
     outage: bool = False,
     simulated: bool = False,
+    html: bool = True,
 ) -> Rendered:
     """The message that tells ``recipient`` of ``notices`` (at least one) as things stand at ``now``.
 
     ``office`` signs. ``ledger_url`` is an http(s) address or empty. ``outage`` gives the list that follows a long
-    standstill. ValueError where there is nothing to tell or the address is of another kind.
+    standstill; without ``html`` that of the message is empty. ValueError where there is nothing to tell or the address
+    is of another kind.
     """
     if not notices:
         raise ValueError("a message needs at least one notice")
@@ -67,7 +69,8 @@ def render(
     }
     values["subject"] = " ".join(_page("subject.txt", values).split())
     values["opening"] = "".join(_page("opening.txt", values).split())
-    return Rendered(values["subject"], _text(values), _page(f"{values['layout']}.html", values), kind)
+    page = _page(f"{values['layout']}.html", values) if html else ""
+    return Rendered(values["subject"], _text(values), page, kind)
 
 
 def salutation(recipient: Recipient) -> str:

@@ -73,6 +73,7 @@ class Scripted:
 
     name: str = "mail"
     idempotent: bool = False
+    html: bool = True
     sent: list[Outgoing] = field(default_factory=list)
     before: Callable[[Outgoing], None] = lambda message: None
 

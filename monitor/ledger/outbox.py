@@ -152,11 +152,13 @@ class Outbox:
         return [_claimed(rows[id], notices.get(id, ())) for id in dict.fromkeys(ids) if id in rows]
 
     def _notices_of(self, messages: Collection[int]) -> dict[int, list[StoredNotice]]:
-        rows = self._notices.filter(messages__in=messages).order_by("pk")
+        # From the links: asked for notices in order, SQLite reads through all that there ever were.
+        links = models.Message.notices.through.objects.using(self._using).filter(message__in=messages)
+        columns = {name: F(f"notice__{name}") for name in NOTICE}
         found: dict[int, list[StoredNotice]] = {}
-        for row in rows.values("messages", *NOTICE):
-            found.setdefault(row["messages"], []).append(notice_from(row))
-        return found
+        for row in links.values("message", **columns):
+            found.setdefault(row["message"], []).append(notice_from(row))
+        return {message: sorted(notices, key=lambda notice: notice.id) for message, notices in found.items()}
 
     def _mine(self, messages: Sequence[ClaimedMessage]) -> set[int]:
         """The ids whose lease is still ours, their rows held: a frozen worker that wakes too late changes nothing."""

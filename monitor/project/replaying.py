@@ -24,10 +24,11 @@ from schedules.civil import day_end, day_start
 
 
 class Recorded:
-    """The channel of a replay: it accepts everything; the ledger itself keeps the text."""
+    """The channel of a replay: it accepts everything; the ledger itself keeps the text, and nobody sees HTML."""
 
     name = "file"
     idempotent = True
+    html = False
 
     def send(self, message: Outgoing) -> Receipt:
         """Accepted; the provider's id is the message's own key."""

@@ -35,9 +35,9 @@ def facts_of(house: House, messages: Sequence[ClaimedMessage]) -> Facts:
 
 
 def worded(
-    house: House, message: ClaimedMessage, live: Sequence[StoredNotice], facts: Facts, now: datetime
+    house: House, message: ClaimedMessage, live: Sequence[StoredNotice], facts: Facts, now: datetime, *, html: bool
 ) -> Rendered:
-    """The message that tells its recipient of the notices still live."""
+    """The message that tells its recipient of the notices still live, with ``html`` for channels that show it."""
     return render(
         recipient_of(house, message.recipient, now),
         tuple(_view(notice, facts, house.calendar) for notice in live),
@@ -46,6 +46,7 @@ def worded(
         ledger_url=house.ledger_url,
         outage=message.outage,
         simulated=house.simulated,
+        html=html,
     )
 
 

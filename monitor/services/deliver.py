@@ -12,7 +12,7 @@ from monitor.services.compose import Facts, facts_of, recipient_of, worded
 from monitor.services.house import House
 from monitor.services.ports import ClaimedMessage, Clock, SentMessage, StoredNotice
 from monitor.services.receipts import Outcome, Postponed, SetAside, Withdrawn, settle
-from notifiers.base import Outgoing, SendError
+from notifiers.base import Channel, Outgoing, Receipt, SendError
 from notifiers.rendering import Rendered
 from schedules.civil import civil
 
@@ -69,31 +69,35 @@ def _attempt(house: House, message: ClaimedMessage, facts: Facts, now: datetime)
     live = [notice for notice in message.notices if still_owed(notice, facts.occurrences)]
     if not live:
         return Withdrawn(message)
-    try:
-        rendered = worded(house, message, live, facts, now)
-    except Exception as error:  # whatever a template or a row has wrong: set aside, shown, and in nobody's way
-        log.exception("message %s cannot be rendered", message.id)
-        return SetAside(message, f"render: {type(error).__name__}: {error}", elsewhere=False)
-    return _send(house, message, live, rendered, now)
-
-
-def _send(
-    house: House, message: ClaimedMessage, live: list[StoredNotice], rendered: Rendered, now: datetime
-) -> Outcome:
-    outgoing = Outgoing(
-        key=message.key, address=message.address, name=recipient_of(house, message.recipient, now).name,
-        subject=rendered.subject, text=rendered.text, html=rendered.html, at=civil(now), urgent=message.urgent,
-    )  # fmt: skip
     channel = house.channels.get(message.channel)
     if channel is None:
         return SetAside(message, f"channel {message.channel} is not configured", elsewhere=True)
     try:
-        receipt = channel.send(outgoing)
+        rendered = worded(house, message, live, facts, now, html=channel.html)
+    except Exception as error:  # whatever a template or a row has wrong: set aside, shown, and in nobody's way
+        log.exception("message %s cannot be rendered", message.id)
+        return SetAside(message, f"render: {type(error).__name__}: {error}", elsewhere=False)
+    outgoing = Outgoing(
+        key=message.key, address=message.address, name=recipient_of(house, message.recipient, now).name,
+        subject=rendered.subject, text=rendered.text, html=rendered.html, at=civil(now), urgent=message.urgent,
+    )  # fmt: skip
+    receipt = _send(channel, message, outgoing)
+    return _sent(message, live, rendered, receipt, now) if isinstance(receipt, Receipt) else receipt
+
+
+def _send(channel: Channel, message: ClaimedMessage, outgoing: Outgoing) -> Receipt | Outcome:
+    try:
+        return channel.send(outgoing)
     except SendError as error:
         return SetAside(message, str(error), elsewhere=True) if error.permanent else Postponed(message, str(error))
     except Exception as error:  # a channel's own fault: perhaps sent, so tried again under the same key
         log.exception("message %s: channel %s broke", message.id, message.channel)
         return Postponed(message, f"{type(error).__name__}: {error}")
+
+
+def _sent(
+    message: ClaimedMessage, live: Sequence[StoredNotice], rendered: Rendered, receipt: Receipt, now: datetime
+) -> SentMessage:
     told = tuple(notice.id for notice in live)
     return SentMessage(
         message=message, at=now, kind=rendered.kind, subject=rendered.subject, text=rendered.text,

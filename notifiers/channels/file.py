@@ -22,6 +22,7 @@ class FileOutbox:
     """
 
     idempotent = True
+    html = True
 
     def __init__(self, folder: Path, *, name: str = "file", sender: Sender = SENDER) -> None:
         self.name = name

@@ -53,6 +53,7 @@ class SmtpChannel:
     """
 
     idempotent = False
+    html = True
 
     def __init__(
         self,

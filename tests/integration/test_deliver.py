@@ -82,6 +82,15 @@ def test_the_steps_of_one_morning_make_one_digest(world: World) -> None:
     assert len(world.mail.sent) == 1
 
 
+@pytest.mark.parametrize("html", [True, False])
+def test_html_is_for_channels_that_show_it(world: World, html: bool) -> None:
+    world.mail.html = html
+    world.deliver(world.messages_of(1))
+    [sent] = world.mail.sent
+    assert bool(sent.html) == html
+    assert sent.text
+
+
 def test_ids_that_are_gone_or_doubled_do_no_harm(world: World) -> None:
     ids = world.messages_of(2)
     assert world.deliver([ids[1], 999, ids[1], ids[0]]) == 2
