@@ -34,6 +34,7 @@ _ANNEXES = re.compile(r"附\s*[件表]\s*[：:]\s*\d")
 _SHORTEST_WRAP = 12
 _PAIRS = (("《", "》"), ("“", "”"), ("（(", "）)"))
 _LONGEST_BRACKET = 400
+_SEMICOLONS = ("；", ";")
 _ENDING = 12
 
 
@@ -261,7 +262,7 @@ def _joins(open_: _Open, line: _Line) -> bool:
     first, last = open_.first, open_.last.text
     if line.marker and line.marker.style in ("num", "comma") and _ANNEXES.match(first.text):
         return True
-    if line.alone or line.fresh or first.alone or _is_complete(last):
+    if line.alone or line.fresh or first.alone or _is_complete(open_.last):
         return False
     if line.marker and not _is_stray(open_, line):
         return False
@@ -287,8 +288,11 @@ def _is_stray(open_: _Open, line: _Line) -> bool:
     return figure and not line.in_order and (open_.runs or open_.last.full)
 
 
-def _is_complete(last: str) -> bool:
-    return bool(_END.search(last[-_ENDING:])) or bool(_DUTY_BRACKET.search(last[-_LONGEST_BRACKET:]))
+def _is_complete(last: _Line) -> bool:
+    """A semicolon at the edge of the page ends no paragraph; what follows it without a number is the same sentence."""
+    if last.full and last.text.endswith(_SEMICOLONS):
+        return False
+    return bool(_END.search(last.text[-_ENDING:])) or bool(_DUTY_BRACKET.search(last.text[-_LONGEST_BRACKET:]))
 
 
 def _is_broken_sentence(open_: _Open, line: _Line) -> bool:

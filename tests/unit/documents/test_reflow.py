@@ -160,3 +160,18 @@ def test_text_of_pieces_counts_lines_once():
     text = text_of([(3, "甲"), (3, "乙"), (5, "丙")])
     assert (text.content, text.starts, text.lines) == ("甲乙丙", (0, 2), (3, 5))
     assert text_of([]).content == ""
+
+
+def wrapped(*paragraphs_, width=20):
+    return "\n".join(words[at : at + width] for words in paragraphs_ for at in range(0, len(words), width))
+
+
+def test_a_semicolon_at_the_edge_of_the_page_ends_no_paragraph():
+    sentence = "以邮寄方式提出的以收到回执之日为准日子；采用平信的由受理单位在当天向申请人当面确认清楚。"
+    assert sentence.index("；") == 19
+    lines = ["（一）" + "各乡镇要加强值班值守，遇有重要情况要马上报告。" * 4, sentence]
+    assert paragraphs(wrapped(*lines))[-1] == sentence
+
+
+def test_a_semicolon_within_the_page_ends_one():
+    assert paragraphs("各乡镇要加强值班；\n各村要加强巡查。") == ["各乡镇要加强值班；", "各村要加强巡查。"]
