@@ -17,7 +17,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -99,9 +99,9 @@ class ValkeyServer:
         """
         folder = folder.absolute()
         _private(folder)
-        _private(socket_path(folder).parent)
         lock = _locked(folder)
         try:
+            _private(socket_path(folder).parent)
             server = cls(folder, _launched(folder, lock), lock)
         except BaseException:
             os.close(lock)
@@ -130,6 +130,7 @@ class ValkeyServer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        _tidy(self.folder)
         os.close(self.lock)
         self.lock = -1
 
@@ -199,6 +200,15 @@ def _private(folder: Path) -> None:
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
         raise Refused("not a folder of this user", file=str(folder), mend="remove it or choose another DUBAN_VAR")
     folder.chmod(0o700)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove the short folder that a long path needed; only the holder of the lock may."""
+    place = socket_path(folder)
+    if place.parent != folder:
+        with suppress(OSError):
+            place.unlink(missing_ok=True)
+            place.parent.rmdir()
 
 
 def _locked(folder: Path) -> int:

@@ -123,6 +123,7 @@ def test_a_long_path_moves_the_socket_to_a_short_private_folder(tmp_path: Path) 
         assert len(os.fsencode(place)) <= SOCKET_BYTES_MAX
         assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
         assert client(folder).ping()
+    assert not place.parent.exists()
 
 
 def test_a_socket_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
