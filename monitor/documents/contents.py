@@ -17,7 +17,8 @@ _NUMBER = re.compile(r"[（(][^（()）]*[〔﹝\[]\d{4}[〕﹞\]]\s*第?\d+号[
 
 def is_entry_end(line: str) -> bool:
     """True where the line runs out in dots and a page number."""
-    return bool(_LEADER.search(line[-_ENDING:]))
+    last = line[-1:]
+    return (last.isdigit() or last in "）)") and bool(_LEADER.search(line[-_ENDING:]))
 
 
 def entries(lines: Iterable[Numbered], path: str) -> tuple[Provision, ...]:

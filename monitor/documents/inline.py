@@ -13,6 +13,8 @@ _CANDIDATE = re.compile(
     r"|(?<=[。；;：:])[ 　]*(?=[（(][一二三四五六七八九十]{1,3}[）)])"
 )
 _POINT = re.compile(r"(?:^|(?<=[。；;：:，,）)！ ]))[ 　]*(?=\d{1,2}(?:[、．]|\.(?!\d)))")
+# Looked for first: without a first point there is no series, and the candidates cost much more to find.
+_FIRST_POINT = re.compile(r"一是|[（(](?:0?1|一)[）)]|①")
 INLINE: tuple[Style, ...] = ("is", "pcn", "pnum", "circle")
 _POINTS: tuple[Style, ...] = ("num", "comma")
 
@@ -24,6 +26,8 @@ def inline_items(text: Text, after: Marker | None = None) -> tuple[Text, Items]:
 
     A series counts from one and has two points at least; ``after`` goes on with the series the text itself opens.
     """
+    if after is None and not _FIRST_POINT.search(text.content):
+        return text, ()
     return _split(text, _CANDIDATE, INLINE, after)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from monitor.documents.numerals import chinese_number
@@ -79,8 +80,11 @@ def _value(style: Style, number: str) -> int:
 
 def marker_at(text: str, at: int = 0) -> Marker | None:
     """The marker that begins at ``at``, or None. Both widths of brackets count as one style."""
-    if at >= len(text) or text[at] not in FIRST:
-        return None
+    return _marker(text, at) if at < len(text) and text[at] in FIRST else None
+
+
+@lru_cache(maxsize=1024)  # reading asks several times of a line how it begins
+def _marker(text: str, at: int) -> Marker | None:
     found = _MARKER.match(text, at)
     if not found or not found.lastgroup:
         return None

@@ -33,6 +33,7 @@ _ANNEXES = re.compile(r"附\s*[件表]\s*[：:]\s*\d")
 # No page is narrower than this: a shorter line without punctuation is a heading, not the start of a sentence.
 _SHORTEST_WRAP = 12
 _PAIRS = (("《", "》"), ("“", "”"), ("（(", "）)"))
+_BRACKETS = frozenset("".join(map("".join, _PAIRS)))
 _LONGEST_BRACKET = 400
 _SEMICOLONS = ("；", ";")
 _ENDING = 12
@@ -87,6 +88,8 @@ class _Open:
         self.length += len(line.text)
         self.runs = self.runs or bool(_RUNNING.search(line.text))
         self.has_columns = self.has_columns or bool(_COLUMNS.search(line.text))
+        if _BRACKETS.isdisjoint(line.text):
+            return
         for i, (opening, closing) in enumerate(_PAIRS):
             self.unclosed[i] += sum(map(line.text.count, opening)) - sum(map(line.text.count, closing))
 
