@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import connections
-from django.db.models import Model
+from django.db.models import JSONField, Model
+
+AS_IT_IS = frozenset({str, int, bool, type(None)})
+"""Types that both databases take as they are, but in JSON."""
 
 
 def insert(using: str, model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -26,12 +29,21 @@ def update(using: str, model: type[Model], names: Sequence[str], rows: Iterable[
 def _execute(
     using: str, model: type[Model], statement: str, names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
-    connection = connections[using]
-    prepare = [_field(model, name).get_db_prep_save for name in names]
-    values = [[prepared(value, connection) for prepared, value in zip(prepare, row, strict=True)] for row in rows]
+    prepare = [_preparer(using, _field(model, name)) for name in names]
+    values = [[prepared(value) for prepared, value in zip(prepare, row, strict=True)] for row in rows]
     if values:
-        with connection.cursor() as cursor:
+        with connections[using].cursor() as cursor:
             cursor.executemany(statement, values)
+
+
+def _preparer(using: str, field: Any) -> Callable[[Any], Any]:
+    """What makes the database's value of a field's."""
+    connection, prepare = connections[using], field.get_db_prep_save
+
+    def prepared(value: Any) -> Any:
+        return value if type(value) in AS_IT_IS and not isinstance(field, JSONField) else prepare(value, connection)
+
+    return prepared
 
 
 def _table(using: str, model: type[Model]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import TextField
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from monitor.domain.obligation import Obligation
@@ -27,31 +27,38 @@ ANSWERED = (
     "disputed_at", "evidence", "steps", "why",
 )  # fmt: skip
 """What an answer can change in it."""
-READ = ("pk", "obligation_id", "core_from", "core_to", "why", "copies", "steps_text", *PLAIN)
+READ = (
+    "pk", "tenant", "obligation_id", "obligation__uid", "obligation__kind", "core_from", "core_to", "steps_text",
+    "why_text", "copies_text", *PLAIN,
+)  # fmt: skip
 """What is read of an occurrence: plain values, since a model's instance costs more than all that is done with it."""
 
 OBLIGATION = ("pk", "uid", "record_text", "state", "accepted_at", "document__known_at", "planned_until")
 NOTICE = ("pk", "subject", "occurrence", "step", "name", "kind", "recipient", "state", "slip_number", "remark")
 
 
-def steps_as_text() -> Cast:
-    """The column ``steps_text`` of ``READ``."""
-    return Cast("steps", TextField())
+def texts(*names: str) -> dict[str, Cast]:
+    """Annotations that give JSON columns as they are stored: ``steps_text`` for ``steps``."""
+    return {f"{name}_text": Cast(name, TextField()) for name in names}
 
 
-def occurrence_from(row: Mapping[str, Any], obligation: tuple[str, str]) -> Occurrence:
-    """The occurrence in the values of ``READ``; ``obligation`` is the register id and the kind of its obligation."""
-    uid, kind = obligation
+def occurrence_values(rows: QuerySet[models.Occurrence]) -> Iterator[Mapping[str, Any]]:
+    """The values of ``READ``, in the order of the rows."""
+    yield from rows.annotate(**texts("steps", "why", "copies")).values(*READ)
+
+
+def occurrence_from(row: Mapping[str, Any]) -> Occurrence:
+    """The occurrence in the values of ``READ``."""
     core = (row["core_from"], row["core_to"]) if row["core_from"] and row["core_to"] else None
     return Occurrence(
         id=row["pk"],
         obligation=row["obligation_id"],
-        uid=uid,
-        kind=kind,
+        uid=row["obligation__uid"],
+        kind=row["obligation__kind"],
         core=core,
         steps=_steps(row["steps_text"]),
-        why=tuple(row["why"]),
-        copies=tuple(row["copies"]),
+        why=_strings(row["why_text"]),
+        copies=_strings(row["copies_text"]),
         **{name: row[name] for name in PLAIN},
     )
 
@@ -60,6 +67,11 @@ def occurrence_from(row: Mapping[str, Any], obligation: tuple[str, str]) -> Occu
 def _steps(text: str) -> tuple[PlannedStep, ...]:
     """A ladder is written once, alike for all owners of a window, and read at every move."""
     return tuple(PlannedStep.from_json(step) for step in json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def _strings(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def occurrence_row(tenant: str, value: Occurrence) -> models.Occurrence:
@@ -85,11 +97,6 @@ def document_from(row: models.Document) -> StoredDocument:
         id=row.pk, name=row.name, title=row.title, issued=row.issued, sha256=row.sha256, known_at=row.known_at,
         file=row.file, repeals=tuple(row.repeals),
     )  # fmt: skip
-
-
-def record_as_text() -> Cast:
-    """The annotation ``record_text`` that ``obligation_from`` reads."""
-    return Cast("record", TextField())
 
 
 def obligation_from(row: Mapping[str, Any]) -> StoredObligation:

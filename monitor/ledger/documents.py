@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from monitor.domain.obligation import Obligation
 from monitor.ledger import models
-from monitor.ledger.convert import OBLIGATION, document_from, obligation_from, record_as_text
+from monitor.ledger.convert import OBLIGATION, document_from, obligation_from, texts
 from monitor.services.ports import ObligationState, StoredDocument, StoredObligation
 
 log = logging.getLogger(__name__)
@@ -120,4 +120,4 @@ class Documents:
 
 
 def _read(rows: QuerySet[models.Obligation]) -> list[dict[str, Any]]:
-    return list(rows.annotate(record_text=record_as_text()).values(*OBLIGATION))
+    return list(rows.annotate(**texts("record")).values(*OBLIGATION))

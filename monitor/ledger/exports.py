@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from monitor.ledger import models
-from monitor.ledger.convert import READ, occurrence_from, steps_as_text
+from monitor.ledger.convert import occurrence_from, occurrence_values
 from schedules.civil import civil
 
 _NO_DUTY: Mapping[str, Any] = dict.fromkeys(("obligation", "doc", "provision", "party", "window", "due", "kind"))
@@ -93,13 +93,12 @@ def _window(row: Mapping[str, Any]) -> dict[str, str]:
 def all_occurrences(tenant: str, now: datetime, using: str = "default") -> Iterator[dict[str, Any]]:
     """Every occurrence as it stands at ``now``, in the order of the text and of the windows."""
     obligations = _obligations(tenant, using)
-    rows = models.Occurrence.objects.using(using).filter(tenant=tenant).annotate(steps_text=steps_as_text())
+    rows = models.Occurrence.objects.using(using).filter(tenant=tenant)
     order = ("obligation__document__issued", "obligation__document", "obligation__position", "start", "pk")
-    for row in rows.order_by(*order).values(*READ):
-        obligation = obligations[row["obligation_id"]]
-        value = occurrence_from(row, (obligation.uid, obligation.kind))
+    for row in occurrence_values(rows.order_by(*order)):
+        value = occurrence_from(row)
         yield {
-            **_duty(row, obligation),
+            **_duty(row, obligations[row["obligation_id"]]),
             "state": value.state,
             "missed": value.missed,
             "days_late": value.days_late(civil(now)),

@@ -32,29 +32,17 @@ class Journal:
         """Append entries in order and move the chain's head."""
         if not entries:
             return
-        ledgers = models.Ledger.objects.using(self._using)
-        if connections[self._using].features.has_select_for_update:
-            ledgers = ledgers.select_for_update()
-        ledger = ledgers.get(tenant=self._tenant)
+        head = models.Ledger.objects.using(self._using).filter(tenant=self._tenant)
+        held = head.select_for_update() if connections[self._using].features.has_select_for_update else head
+        last, previous = held.values_list("history_seq", "history_head").get()
         rows = []
-        for seq, entry in enumerate(entries, ledger.history_seq + 1):
-            previous = ledger.history_head
-            ledger.history_seq, ledger.history_head = seq, digest(previous, seq, now, actor, entry)
-            rows.append(
-                (
-                    self._tenant,
-                    seq,
-                    now,
-                    actor,
-                    entry.action,
-                    entry.subject,
-                    entry.detail,
-                    previous,
-                    ledger.history_head,
-                )
-            )
+        for seq, entry in enumerate(entries, last + 1):
+            follows = digest(previous, seq, now, actor, entry)
+            told = (entry.action, entry.subject, entry.detail)
+            rows.append((self._tenant, seq, now, actor, *told, previous, follows))
+            previous = follows
         bulk.insert(self._using, models.History, COLUMNS, rows)
-        ledger.save(using=self._using, update_fields=("history_seq", "history_head"))
+        head.update(history_seq=last + len(entries), history_head=previous)
 
     def ask(self, questions: Mapping[str, str], *, now: datetime) -> Sequence[str]:
         """Open questions that are not open yet; the keys that are new."""

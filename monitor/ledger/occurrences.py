@@ -12,7 +12,7 @@ from monitor.domain.errors import MissingFact
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import CLOSED, Occurrence, State
 from monitor.ledger import bulk, models
-from monitor.ledger.convert import ANSWERED, MOVED, READ, occurrence_from, occurrence_row, steps_as_text
+from monitor.ledger.convert import ANSWERED, MOVED, occurrence_from, occurrence_row, occurrence_values
 
 
 class Occurrences:
@@ -27,15 +27,14 @@ class Occurrences:
 
     def _locked(self) -> QuerySet[models.Occurrence]:
         # SQLite locks the whole file when the transaction begins; only servers need row locks.
-        return self._rows.select_for_update() if connections[self._using].features.has_select_for_update else self._rows
+        return (
+            self._rows.select_for_update(of=("self",))
+            if connections[self._using].features.has_select_for_update
+            else self._rows
+        )
 
     def _read(self, rows: QuerySet[models.Occurrence]) -> list[Occurrence]:
-        found = list(rows.annotate(steps_text=steps_as_text()).values(*READ))
-        obligations = models.Obligation.objects.using(self._using).filter(
-            pk__in={row["obligation_id"] for row in found}
-        )
-        named = {pk: (uid, kind) for pk, uid, kind in obligations.values_list("pk", "uid", "kind")}
-        return [occurrence_from(row, named[row["obligation_id"]]) for row in found]
+        return [occurrence_from(row) for row in occurrence_values(rows)]
 
     def add(self, occurrences: Sequence[Occurrence]) -> int:
         """Write those that do not exist yet; the unique constraint settles what exists."""
@@ -54,7 +53,9 @@ class Occurrences:
 
     def get(self, ids: Iterable[int]) -> Mapping[int, Occurrence]:
         """Occurrences by id."""
-        return {occurrence.id: occurrence for occurrence in self._read(self._rows.filter(pk__in=set(ids)))}
+        # Not beside the tenant, else SQLite reads all that he ever had instead of looking these up.
+        rows = models.Occurrence.objects.using(self._using).filter(pk__in=set(ids))
+        return {row["pk"]: occurrence_from(row) for row in occurrence_values(rows) if row["tenant"] == self._tenant}
 
     def lock(self, id: int) -> Occurrence:
         """One occurrence, held until the transaction ends. MissingFact where there is none."""

@@ -16,6 +16,10 @@ from monitor.services.ports import ClaimedMessage, Envelope, NewNotice, SentMess
 from schedules.civil import civil
 
 _KEYS = uuid.UUID("5b7f2b52-3c1b-5d0c-9a55-0d6d3f2b8c11")
+WRITTEN = (
+    "subject", "occurrence", "step", "name", "kind", "recipient", "urgent", "born_at", "deliver_at", "state", "reason",
+    "slip_number", "remark",
+)  # fmt: skip
 CLAIMED = ("pk", "key", "recipient", "channel", "address", "urgent", "outage", "attempts")
 RECEIPT = ("state", "kind", "subject", "text", "provider_id", "sent_at", "lease_until", "next_attempt_at")
 
@@ -34,6 +38,14 @@ class Outbox:
     def _notices(self) -> QuerySet[models.Notice]:
         return models.Notice.objects.using(self._using).filter(tenant=self._tenant)
 
+    def _messages_by_id(self, ids: Collection[int]) -> QuerySet[models.Message]:
+        """Of any tenant: beside a tenant SQLite would not look the ids up but read all messages that he ever had."""
+        return models.Message.objects.using(self._using).filter(pk__in=ids)
+
+    def _notices_by_id(self, ids: Collection[int]) -> QuerySet[models.Notice]:
+        """As for messages; the ids come from the tenant's own rows."""
+        return models.Notice.objects.using(self._using).filter(pk__in=ids)
+
     def known_steps(self, subjects: Iterable[str]) -> set[tuple[str, str, str]]:
         """(subject, step, recipient) of the notices that exist."""
         rows = self._notices.filter(subject__in=set(subjects))
@@ -41,15 +53,11 @@ class Outbox:
 
     def add_notices(self, notices: Sequence[NewNotice]) -> Sequence[int]:
         """Write notices; their row ids in the same order."""
-        rows = [
-            models.Notice(
-                tenant=self._tenant, subject=n.subject, occurrence_id=n.occurrence, step=n.step, name=n.name,
-                kind=n.kind, recipient=n.recipient, urgent=n.urgent, born_at=n.born_at, deliver_at=n.deliver_at,
-                state=n.state, reason=n.reason, slip_number=n.slip_number, remark=n.remark,
-            )
-            for n in notices
-        ]  # fmt: skip
-        return [row.pk for row in models.Notice.objects.using(self._using).bulk_create(rows, batch_size=500)]
+        rows = ((self._tenant, *(getattr(notice, name) for name in WRITTEN)) for notice in notices)
+        bulk.insert(self._using, models.Notice, ("tenant", *WRITTEN), rows)
+        found = self._notices.filter(subject__in={notice.subject for notice in notices})
+        ids = {tuple(key): pk for pk, *key in found.values_list("pk", "subject", "step", "recipient")}
+        return [ids[notice.subject, notice.step, notice.recipient] for notice in notices]
 
     def pass_over(self, subject_recipients: Iterable[tuple[str, str]], *, from_moment: datetime, reason: str) -> int:
         """Supersede notices still unsent that were to be delivered at ``from_moment`` or later."""
@@ -62,34 +70,32 @@ class Outbox:
             return 0
         # A worker that is about to send one of them is waited for: what has left is not superseded any more.
         links = models.Message.notices.through.objects.using(self._using).filter(notice__in=found)
-        list(self._lock(self._messages.filter(pk__in=links.values("message"), state="queued").order_by("pk")))
-        under_way = self._notices.filter(pk__in=found, messages__state="sending")
+        carriers = self._messages_by_id(set(links.values_list("message", flat=True)))
+        list(self._lock(carriers.filter(state="queued").order_by("pk")))
+        under_way = self._notices_by_id(found).filter(messages__state="sending")
         found -= set(under_way.values_list("pk", flat=True))
-        return self._notices.filter(pk__in=found, state="pending").update(state="superseded", reason=reason)
+        return self._notices_by_id(found).filter(state="pending").update(state="superseded", reason=reason)
 
     def put(self, parcels: Sequence[tuple[Envelope, Sequence[int]]], *, now: datetime) -> Sequence[int]:
         """The message of each parcel: one that waits for the same person, channel and moment, or a new one."""
-        waiting = self._waiting([envelope for envelope, _ in parcels])
-        slots = self._taken_slots([envelope for envelope, _ in parcels])
+        rows = self._carriers(parcels, now)
+        new = {row.slot: row for row in rows if row.pk is None}
+        models.Message.objects.using(self._using).bulk_create(new.values(), batch_size=500)
+        links = ((row.pk, id) for row, (_, notices) in zip(rows, parcels, strict=True) for id in notices)
+        bulk.insert(self._using, models.Message.notices.through, ("message", "notice"), links)
+        return [row.pk for row in rows]
+
+    def _carriers(self, parcels: Sequence[tuple[Envelope, Sequence[int]]], now: datetime) -> list[models.Message]:
+        envelopes = [envelope for envelope, _ in parcels]
+        waiting, slots = self._waiting(envelopes), self._taken_slots(envelopes)
         rows: list[models.Message] = []
         for envelope, notices in parcels:
             row = None if envelope.urgent else waiting.get(_place(envelope))
-            if row is None:
-                row = self._new(envelope, notices, slots, now)
+            row = row or self._new(envelope, notices, slots, now)
             if not envelope.urgent:
                 waiting[_place(envelope)] = row
             rows.append(row)
-        models.Message.objects.using(self._using).bulk_create(
-            {row.slot: row for row in rows if row.pk is None}.values(), batch_size=500
-        )
-        through = models.Message.notices.through
-        links = [
-            through(message_id=row.pk, notice_id=notice)
-            for row, (_, notices) in zip(rows, parcels, strict=True)
-            for notice in notices
-        ]
-        through.objects.using(self._using).bulk_create(links, batch_size=500)
-        return [row.pk for row in rows]
+        return rows
 
     def _waiting(self, envelopes: Sequence[Envelope]) -> dict[str, models.Message]:
         rows = self._messages.filter(
@@ -127,24 +133,23 @@ class Outbox:
         """(urgent, ordinary) ids due and not in flight; marked in flight until ``in_flight_until``."""
         rows = self._lock(self._messages.filter(next_attempt_at__lte=now, state__in=("queued", "sending")))
         found = list(rows.order_by("-urgent", "send_at", "pk").values_list("pk", "urgent")[:limit])
-        self._messages.filter(pk__in=[pk for pk, _ in found]).update(next_attempt_at=in_flight_until)
+        self._messages_by_id([pk for pk, _ in found]).update(next_attempt_at=in_flight_until)
         return [pk for pk, urgent in found if urgent], [pk for pk, urgent in found if not urgent]
 
     def channels(self, ids: Sequence[int]) -> Mapping[int, str]:
         """The channel of each message that exists."""
-        return dict(self._messages.filter(pk__in=ids).values_list("pk", "channel"))
+        rows = self._messages_by_id(ids).values_list("pk", "channel", "tenant")
+        return {pk: channel for pk, channel, tenant in rows if tenant == self._tenant}
 
     def claim(
         self, ids: Sequence[int], *, worker: str, now: datetime, lease_until: datetime
     ) -> Sequence[ClaimedMessage]:
         """Compare-and-set: the messages under lease; those sent, not yet due or another's are left out."""
         free = Q(state="queued", send_at__lte=now) | Q(state="sending", lease_until__lte=now)
-        # By id: two workers with the same ids then wait for each other and do not lock crosswise.
-        rows = {
-            row["pk"]: row
-            for row in self._lock(self._messages.filter(free, pk__in=ids).order_by("pk")).values(*CLAIMED)
-        }
-        self._messages.filter(free, pk__in=rows).update(
+        # In the order of the ids: two workers with the same ones then wait for each other and do not lock crosswise.
+        found = self._lock(self._messages_by_id(ids).filter(free).order_by("pk")).values("tenant", *CLAIMED)
+        rows = {row["pk"]: row for row in found if row["tenant"] == self._tenant}
+        self._messages_by_id(rows).filter(free).update(
             state="sending", lease_by=worker, lease_until=lease_until, next_attempt_at=lease_until,
             attempts=F("attempts") + 1,
         )  # fmt: skip
@@ -163,7 +168,7 @@ class Outbox:
     def _mine(self, messages: Sequence[ClaimedMessage]) -> set[int]:
         """The ids whose lease is still ours, their rows held: a frozen worker that wakes too late changes nothing."""
         attempts = {message.id: message.attempts for message in messages}
-        rows = self._lock(self._messages.filter(pk__in=attempts, state="sending").order_by("pk"))
+        rows = self._lock(self._messages_by_id(attempts).filter(state="sending").order_by("pk"))
         return {pk for pk, attempt in rows.values_list("pk", "attempts") if attempt == attempts[pk]}
 
     def sent(self, receipts: Sequence[SentMessage]) -> Collection[int]:
@@ -172,7 +177,7 @@ class Outbox:
         mine = [receipt for receipt in receipts if receipt.message.id in ids]
         bulk.update(self._using, models.Message, RECEIPT, ((_receipt(one), one.message.id) for one in mine))
         self._drop([id for receipt in mine for id in receipt.dropped], "已办结，发送前取消")
-        self._notices.filter(pk__in=[id for receipt in mine for id in receipt.told]).update(state="sent")
+        self._notices_by_id([id for receipt in mine for id in receipt.told]).update(state="sent")
         return ids
 
     def put_back(self, message: ClaimedMessage, *, reason: str, send_at: datetime) -> bool:
@@ -196,7 +201,7 @@ class Outbox:
 
     def _drop(self, notices: Sequence[int], reason: str) -> None:
         if notices:
-            self._notices.filter(pk__in=notices, state="pending").update(state="superseded", reason=reason)
+            self._notices_by_id(notices).filter(state="pending").update(state="superseded", reason=reason)
 
     def next_moment(self) -> datetime | None:
         """The earliest moment at which a message wants to leave."""

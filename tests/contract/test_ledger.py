@@ -14,6 +14,7 @@ from monitor.domain.occurrence import advance
 from monitor.ledger import models
 from monitor.ledger.store import DjangoLedger
 from monitor.services.ports import ClaimedMessage, Entry, Envelope, NewNotice, SentMessage
+from monitor.services.sweep import sweep
 from schedules.civil import civil, day_end
 from tests.ledger_world import LAST, NOW, TENANT, World, step
 
@@ -130,6 +131,41 @@ def test_another_tenant_has_its_own(world: World) -> None:
         assert other.occurrences.due(NOW + timedelta(days=99), 10) == []
     assert other.documents.find("50号") is None
     assert other.occurrences.next_change() is None
+
+
+def test_another_tenant_claims_nothing_and_sees_nothing(world: World) -> None:
+    [id] = world.messages_of(1)
+    task = row(world, id).notices.get().occurrence_id
+    other = DjangoLedger("other", world.using)
+    with other.atomic():
+        assert other.outbox.claim([id], worker="w", now=NOW, lease_until=LEASE) == []
+    assert other.outbox.channels([id]) == {}
+    assert other.occurrences.get([task]) == {}
+    assert row(world, id).state == "queued"
+
+
+def plans(world: World, queries: CaptureQueriesContext) -> list[str]:
+    """How SQLite would go about each question: one line a table."""
+    with connections[world.using].cursor() as cursor:
+        found = []
+        for query in queries.captured_queries:
+            if query["sql"].startswith(("SELECT", "UPDATE")):
+                cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])
+                found += [line[3] for line in cursor.fetchall()]
+    return found
+
+
+@pytest.mark.parametrize("using", ["sqlite"], indirect=True)
+def test_no_round_reads_all_that_the_tenant_ever_had(world: World) -> None:
+    world.mail.idempotent = True
+    world.tasks(40), world.tasks(5, urgent=False)
+    with CaptureQueriesContext(connections[world.using]) as queries:
+        sweep(world.house, NOW)
+        world.work()
+        world.ledger.occurrences.next_change(), world.ledger.outbox.next_moment()
+    assert len(world.mail.sent) == 41
+    wide = [plan for plan in plans(world, queries) if plan.endswith("(tenant=?)") and "ledger_ledger" not in plan]
+    assert wide == []
 
 
 def test_a_live_ledger_refuses_simulated_time(world: World) -> None:
