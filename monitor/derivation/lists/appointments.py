@@ -16,7 +16,8 @@ from monitor.domain.document import Document, Provision
 _ABOUT_POSTS = re.compile(r"任免|任职|免职|任命|免去|聘任|解聘|挂职|辞职|调整.{0,12}职务")
 _LETTER = r"(?!同志|先生|女士|以下|下列|决定|正式)[一-鿿]"
 _NAME = rf"{_LETTER}(?:[ 　]?{_LETTER}){{1,3}}(?:[·•][一-鿿]{{1,8}})*"
-_PEOPLE = rf"{_NAME}(?:、{_NAME})*"
+# Bounded, so that a long list of names without any verb costs no more than its length.
+_PEOPLE = rf"{_NAME}(?:、{_NAME}){{0,20}}"
 _COURTESY = r"(?:等)?(?:[0-9一二三四五六七八九十]{0,3}名)?(?:同志|先生|女士)?"
 _VERB = "任命|聘任|聘请|免去|解聘|解除|同意"
 # A post runs to the end of its statement, or to the next change or the day from which it counts.

@@ -42,6 +42,26 @@ _BLAME = re.compile(r"(?:的|行为)[，。；]?$")
 _REACH = 24
 
 
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph with its ancestors, its words, the words with modals for vague words, the parties beside it."""
+
+    line: Line
+    words: Wording
+    modal: Wording
+    beside: tuple[Party, ...]
+
+    @classmethod
+    def of(cls, line: Line, beside: tuple[Party, ...]) -> _Paragraph:
+        """Made even once for all its clauses."""
+        words = wording(line[-1].text.content)
+        plain = _VAGUE.sub(lambda found: _MODAL[len(found[0])], words.plain)
+        return cls(line, words, replace(words, plain=plain), beside)
+
+
 @dataclass(slots=True)
 class _Reader:
     """Walks through one document; the resolver remembers of whom was spoken."""
@@ -54,23 +74,22 @@ class _Reader:
         """Note the vague duties of one paragraph."""
         text = line[-1].text
         if _VAGUE.search(text.content) and not any(_NO_DUTIES.search(provision.heading) for provision in line):
-            words = wording(text.content)
-            found = tuple(_vague_words(words))
-            for statement, start, end in found:
-                others = [other for _, other, _ in found if other != start]
-                self._note(line, words, statement, (start, end), others, beside)
+            self._note(_Paragraph.of(line, beside))
         self.resolver.passed(text.content, line)
 
-    def _note(
-        self, line: Line, words: Wording, statement: Statement, span: tuple[int, int], others: list[int],
-        beside: tuple[Party, ...],
-    ) -> None:  # fmt: skip
-        provision, text = line[-1], line[-1].text
-        quote = quote_of(words, statement, *span, others, whole=False)
-        modal = replace(words, plain=_VAGUE.sub(lambda found: _MODAL[len(found[0])], words.plain))
+    def _note(self, paragraph: _Paragraph) -> None:
+        found = tuple(_vague_words(paragraph.words))
+        for at, (statement, span) in enumerate(found):
+            near = [start for _, (start, _) in (*found[max(0, at - 1) : at], *found[at + 1 : at + 2])]
+            quote = quote_of(paragraph.words, statement, span[0], span[1], near, whole=False)
+            self.found.append(self._record(paragraph, statement, span, quote))
+
+    def _record(self, paragraph: _Paragraph, statement: Statement, span: Span, quote: Span) -> Vague:
+        provision, words = paragraph.line[-1], paragraph.words.text
+        modal, line, beside = paragraph.modal, paragraph.line, paragraph.beside
         parties = self.resolver.resolve(modal, statement, span, quote, line, beside).parties
-        lines, quoted = text.lines_of(*quote), words.text[slice(*quote)]
-        self.found.append(Vague(self.document.name, provision.path, lines, quoted, words.text[slice(*span)], parties))
+        lines = provision.text.lines_of(*quote)
+        return Vague(self.document.name, provision.path, lines, words[slice(*quote)], words[slice(*span)], parties)
 
 
 def vague(document: Document) -> Iterator[Vague]:
@@ -86,13 +105,13 @@ def vague(document: Document) -> Iterator[Vague]:
     yield from reader.found
 
 
-def _vague_words(words: Wording) -> Iterator[tuple[Statement, int, int]]:
+def _vague_words(words: Wording) -> Iterator[tuple[Statement, Span]]:
     """The statement and the range of each vague word that binds somebody to an act."""
     for statement in words.statements:
         for left, right in statement.clauses:
             found = _VAGUE.search(words.plain, left, right)
             if found and _binds(words.plain, left, right, found):
-                yield statement, found.start(), found.end()
+                yield statement, found.span()
 
 
 def _binds(plain: str, left: int, right: int, found: re.Match[str]) -> bool:
