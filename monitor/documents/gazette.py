@@ -10,6 +10,7 @@ from monitor.documents import lines as ln
 from monitor.documents.cells import is_header
 from monitor.documents.contents import is_entry_end
 from monitor.documents.markers import RANK, marker_at
+from monitor.documents.numerals import DATE
 from monitor.domain.document import DocumentClass, SourceText
 
 _PARTS: dict[str, DocumentClass] = {
@@ -171,7 +172,7 @@ def _continues_upward(lines: Sequence[Line], first: int, at: int) -> bool:
 
 
 def _is_no_title_line(text: str) -> bool:
-    return bool(marker_at(text)) or ln.is_date(text) or bool(ln.document_number(text)) or "\t" in text
+    return bool(marker_at(text) or ln.is_date(text) or DATE.match(text) or ln.document_number(text)) or "\t" in text
 
 
 def _title_below(lines: Sequence[Line], at: int) -> int:
