@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from monitor.derivation.marks import BLANK
 from monitor.derivation.parties.subjects import Subject
 from monitor.derivation.wording import Statement, Wording
 from monitor.domain.document import Document
 
-_EDGE = " 　*，。；：、（）" + BLANK
+_EDGE = " 　*，。；：、（）,;:" + BLANK
 # A word is filler only where it does not begin another one: 应急, 要求, 自查, 在建, 请示, 到位, 从严 are matter.
 _FILLER = re.compile(
     r"^(?:(?:应当|应该|应(?![急对付用届聘变征收邀])|必须|须(?!知)|需(?!求)|要(?![求件点素闻领害])|请(?![示假求])|"
     r"负责(?![人制])|并(?![购轨网联入])且?|且|同时|原则上|一般(?!性)|力争|最迟|于|"
     r"在(?![建线册岗校职逃场押编])|自(?![查主觉评然治动行身建纠救]|我)|从(?![事业严重快优简])|至少|到(?![位达期场岗访])|的|"
     r"期间|以?内(?!部))[ 　]*)+|"
-    r"(?:[应]?(?:当)?[于在自从到]|至少|原则上|应当|应|须|要|必须)$"
+    r"(?:[应]?(?:当)?[于在自从到]|至少|原则上|应当|应|须|要|必须|[：，]即)$"
+)
+_VERB = re.compile(
+    r"(?:压缩|压减|缩短|缩减|控制|精简)(?=[至到为在])|"
+    r"[^0-9一二两三四五六七八九十至少不于每半个年季度月周旬日天应须要原则上第、，。；（）　 ]{2,6}"
+    r"(?=[ 　]?(?:不少于|至少)?[ 　]?[0-9一二两三四五六七八九十]{1,3}[ 　]?[次场轮遍回])"
 )
 _CONSEQUENCE = re.compile(
     r"(?:逾期|未按(?:时|期|要求|规定)|对(?:不能|未)按(?:时|期)|对逾期|不按(?:时|期)|违反前款|凡未|未在规定)[^，。；]{0,30}(?:，|的)"
@@ -31,7 +36,8 @@ def action_of(
     words: Wording, quote: tuple[int, int], pieces: Iterable[tuple[int, int]], subject: Subject | None
 ) -> str:
     """The quote without time, subject and auxiliary words; where something is left out stands ``…``."""
-    cuts = sorted(piece for piece in pieces if piece[1] > quote[0] and piece[0] < quote[1])
+    spoken = (part for piece in pieces for part in _without_verb(words.plain, piece))
+    cuts = sorted(piece for piece in spoken if piece[1] > quote[0] and piece[0] < quote[1])
     if subject and quote[0] <= subject.start and subject.end <= quote[1]:
         cuts = sorted([*cuts, (quote[0], subject.end)])
     kept, at = [], quote[0]
@@ -41,6 +47,17 @@ def action_of(
         at = max(at, end)
     parts = (_FILLER.sub("", _FILLER.sub("", part.strip(_EDGE)).strip(_EDGE)).strip(_EDGE) for part in kept)
     return "…".join(part for part in parts if len(part) > 1)
+
+
+def _without_verb(plain: str, piece: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """The time expression around the verb that it holds: 每季度至少主持召开1次, 压缩至3日以内."""
+    verb = _VERB.search(plain, *piece)
+    if not verb:
+        yield piece
+        return
+    if verb.start() > piece[0]:
+        yield piece[0], verb.start()
+    yield verb.end(), piece[1]
 
 
 def sanction_of(words: Wording, statement: Statement) -> str | None:
