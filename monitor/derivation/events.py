@@ -20,21 +20,26 @@ _HEAD = re.compile(
     r".*(?:应当?在|[要须]在|应当?于|自(?![治然行愿己主身查评动来])|从(?![业事])|应当|(?<![响供适反相])应(?!急|用|收|届)|必须|须|要(?!求)|[于在]|并|，|：)(?=[^，]*$)"
 )
 _HAPPENS = re.compile(
-    r"收到|接到|接获|受理|得知|知道|发现|签订|签署|取得|领取|完成|提交|作出|发生|确定|批准|通过|公布|发布|签收|登记|备案|竣工|建成|投入|开工|结束|终止|变更|届满|到期|召开|举行|开展"
+    r"收到|接到|接获|事发|受理|得知|知道|发现|签订|签署|取得|领取|完成|提交|作出|发生|确定|批准|通过|公布|发布|签收|登记|备案|竣工|建成|投入|开工|结束|终止|变更|届满|到期|召开|举行|开展|开始|施行|实施"
 )
 _OCCASION = re.compile(r"(?:遇有?|发生|发现|接到|收到|出现)[^，。；]{2,20}?(?=应|必须|须|要|于|在|后|$)")
-_DIRECT = re.compile(r"[自在于](?P<event>[^，。；：在于]{3,40})$")
+_DIRECT = re.compile(r"[自在于](?P<event>[^，。；：在于]{2,40})$")
 _CONDITION = re.compile(
     r"(?:后|时|的|起|前|日|完毕|结束|期间|之际)$|^[ 　]*(?:收到|接到|发现|发生|对于?|如|若|遇|经|一旦|凡|当|出现)"
 )
 
 
+_AUXILIARY = re.compile(r"(?:一般|原则上)?(?:应当?|必须|须|要)?(?:[在于自])?")
 # 审批时限不超过3个工作日: what is bounded is named in the clause itself.
 _OF_THEIR_OWN = ("shrunk-to", "not-over", "at-least")
 # What a clause ends with before its length of time.
 _TAIL = re.compile(r"(?:之|以)?后$|时$|的$|(?:应当?|须|要|必须)?[在于自]?$")
 #: 重要情况15分钟内报告: a matter of so few characters in front of the length is what happens.
 _MATTER = 12
+_TAKES = re.compile(r"^(?:将|把|对|并|确保|实现|力争)")
+_STANDARD = re.compile(r"(?:的)?(?:总)?(?:时间|时限|期限|周期|时长|用时)(?:再)?(?:分别|均|统一)?(?:原则上|一般)?$")
+#: 办理 alone says of nothing what is handled.
+_BARE_VERB = 3
 #: The longest event that is quoted.
 _LONGEST = 40
 #: How far before 之日起 the event may begin.
@@ -61,7 +66,7 @@ def anchor_of(words: Wording, statement: Statement, expression: TimeExpression, 
     adjacent = adjacent or _direct(before, statement.start)
     if adjacent and adjacent.event not in ("", "次日"):
         return Anchor(words.verbatim(adjacent.event), adjacent.start)
-    return Anchor(_elsewhere(words, statement, at, expression.form), at)
+    return Anchor(_elsewhere(words, statement, expression), at)
 
 
 def _direct(before: str, offset: int) -> Anchor | None:
@@ -114,17 +119,34 @@ def _head_end(before: str, end: int) -> int:
     return start
 
 
-def _elsewhere(words: Wording, statement: Statement, at: int, form: str) -> str:
-    index = statement.clause_at(at)
+def _without_subject(plain: str, start: int, end: int) -> str:
+    """The words of a clause before its time; a mere subject is no event."""
+    own = plain[start:end].strip(" 　，")
+    subject = subject_of(plain, start, end)
+    rest = plain[subject.end : end].strip(" 　") if subject else own
+    return "" if _AUXILIARY.fullmatch(rest) else own
+
+
+def _elsewhere(words: Wording, statement: Statement, expression: TimeExpression) -> str:
+    at, index = expression.start, statement.clause_at(expression.start)
     earlier = [words.plain[start:end].strip() for start, end in statement.clauses[:index]]
     condition = next((clause for clause in reversed(earlier) if _CONDITION.search(clause)), "")
-    own = words.plain[statement.clauses[index][0] : at].strip(" 　，")
+    own = _without_subject(words.plain, statement.clauses[index][0], at)
     act = next((words.plain[last.clauses[-1][0] : last.end].strip() for last in words.before(statement, 1)), "")
-    if form in _OF_THEIR_OWN and own:
-        return own[-_LONGEST:]
+    if expression.form in _OF_THEIR_OWN and own:
+        return _handled(own, earlier)
     occasion = _OCCASION.match(own)
     matter = _TAIL.sub("", own)
     if not 2 <= len(matter) <= _MATTER or is_subject(matter):
         matter = ""
     chosen = (occasion[0] if occasion else "") or condition or matter or (earlier[-1] if earlier else "") or act or own
-    return _TAIL.sub("", chosen or words.plain[at : statement.end])[:_LONGEST] or "事项发生"
+    asked = words.plain[expression.end : statement.clauses[index][1]].strip()
+    return _TAIL.sub("", chosen or asked)[:_LONGEST] or "事项发生"
+
+
+def _handled(own: str, earlier: list[str]) -> str:
+    """What a standard is about, without the word for its time: 将案件处理时间（压缩至…） begins with 案件处理."""
+    thing = _STANDARD.sub("", _TAKES.sub("", own))
+    if len(thing) > _BARE_VERB:
+        return thing[-_LONGEST:]
+    return (f"{_TAKES.sub('', earlier[-1])}，{thing}" if earlier else own)[-_LONGEST:]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from monitor.derivation.marks import BLANK
 from monitor.derivation.parties.subjects import subject_of
-from monitor.derivation.wording import Statement, Wording
+from monitor.derivation.wording import Statement, Wording, fills_clause
 
 # A clause that leans on the one before it: no subject of its own, or only a condition.
 _LEANS = re.compile(
@@ -108,7 +108,7 @@ def _right(words: Wording, statement: Statement, index: int, end: int, others: S
     for left, stop in statement.clauses[last + 1 :]:
         if ceiling < stop:
             break
-        short = right - end < _SHORT
+        short = right - end < _SHORT or fills_clause(words.plain, end, right)
         if _SCORES.match(words.plain, left, stop) or not (whole or short or _GOES_ON.match(words.plain, left, stop)):
             break
         right = stop

@@ -22,6 +22,7 @@ _PARTIES = re.compile(
     r"(?:责任|牵头|配合|协助|主办|协办|负责|承办|实施|落实)[　 ]*(?:单位|部门|领导|人|主体)?"
     r"[　 ]*(?:：|、)|(?:牵头|负责|配合)）$"
 )
+_OR_WHEN = re.compile(r"(?:或者?|以及|及|和)[^，。；]{1,20}[前后时内]")
 _STOP = re.compile(r"[。；！？]")
 _CLAUSE = re.compile(r"[，：](?!(?:以及|或者)(?!时))")
 
@@ -73,6 +74,12 @@ class Wording:
 
 def _start(clause: tuple[int, int]) -> int:
     return clause[0]
+
+
+def fills_clause(plain: str, end: int, stop: int) -> bool:
+    """True where a time that ends at ``end`` leaves no act to its clause: …十五日内或者有效期届满前，养犬人应当…."""
+    rest = plain[end:stop].strip(" 　）" + BLANK)
+    return not rest or _OR_WHEN.fullmatch(rest) is not None
 
 
 def even(text: str) -> str:

@@ -26,6 +26,8 @@ _SPOKEN = re.compile(
 )
 _LEADER = re.compile(r"^(?P<name>[一-鿿]{2,4}(?:[·•][一-鿿]{1,8})?)同志$")
 _BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{2,60})[）)]")
+# 办公室主要职责 heads what the office has to do.
+_DUTIES_OF = re.compile(r"(?:的)?(?:主要|工作)?(?:工作)?(?:职责|职能|任务)(?:分工)?$")
 _LABELLED = re.compile(
     r"[*（(　 ]*(?:(?:牵头|责任|配合|主办|协办|承办|负责)[　 ]*(?:单位|部门|领导|人)?|"
     r"(?:组长|成员)(?:单位|部门))[*　 ]*$"
@@ -71,6 +73,7 @@ def heading_parties(provision: Provision) -> tuple[Party, ...]:
         if is_name(re.sub(r"^全部|^所有", "", bracket["inside"])):
             return _responsible(part(bracket["inside"]))
         heading = _BRACKET.sub("", heading)
+    heading = _DUTIES_OF.sub("", heading)
     return _responsible(part(heading)) if len(heading) <= 40 and all(map(is_whole_name, part(heading))) else ()
 
 

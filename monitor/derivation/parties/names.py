@@ -13,6 +13,7 @@ from monitor.derivation.lexicon import (
     NOT_IN_SUBJECTS,
     PEOPLE,
     SHORT_ENDINGS,
+    SUBJECTS_ALONE,
 )
 from monitor.derivation.marks import BLANK, INNER
 
@@ -28,7 +29,10 @@ _POSSESSED = re.compile(
     rf"(?:{BODIES}|[局委厅镇])(?:的|[^，、]{{0,6}})?(?:主要|分管|有关|相关|财会|工作|管理|执法|值班)?(?:{PEOPLE})$"
 )
 _KEPT = ("单位和个人", "单位或者个人", "法人和其他组织", "法人或者其他组织", "单位和人员")
-_JOINTS = re.compile(r"、|，以及|，|以及|和|及|与|或者|或|　+| +|；|/")
+# 党委和政府 is one address; 有关机关、单位 and 市、县政府 lean on the word beside them.
+_JOINTS = re.compile(r"、|，以及|，|以及|(?<!党委)和|(?<=党委)和(?!政府)|及|与|或者|或|　+| +|；|/")
+_LEVELS = re.compile(r"(?:(?:设区的)?[省市县区旗州盟乡镇]|自治[区州县旗]|直辖市|[、和或]|或者)+")
+_LEANS = re.compile(r"(?:单位|机构|组织|部门|人员)(?:$|[、，和及与或])")
 _BRANCH = re.compile(r"[^区县市省、\s]{2,4}(?:分局|分公司|支队|大队)(?:$|[、\s])")
 _HONOURS = re.compile(r"(?:同志|先生|女士)$")
 _LEADING = re.compile(
@@ -56,7 +60,8 @@ def is_whole_name(words: str) -> bool:
 
 def is_subject(words: str) -> bool:
     """True for the words before a modal, which may hold verbs as long as they end in a name."""
-    return len(words) > 1 and is_name(words) and words not in ALONE and not _NO_SUBJECT.search(words)
+    known = words not in ALONE or words in SUBJECTS_ALONE
+    return len(words) > 1 and is_name(words) and known and not _NO_SUBJECT.search(words)
 
 
 def clean(words: str) -> str:
@@ -85,7 +90,7 @@ def part(words: str) -> tuple[str, ...]:
         end = joint.start() if joint else len(words)
         piece = held + words[at:end]
         at = joint.end() if joint else end
-        if joint is None or words.startswith("各", at) or (is_name(piece) and _begins_name(words[at:], joint[0])):
+        if joint is None or words.startswith("各", at) or (_parts(piece) and _begins_name(words[at:], joint[0])):
             names.append(piece)
             held = ""
         else:
@@ -93,8 +98,13 @@ def part(words: str) -> tuple[str, ...]:
     return tuple(name.replace(INNER, "、") for name in map(clean, names) if name)
 
 
+def _parts(piece: str) -> bool:
+    """True where a list may be parted behind the piece: 市、县政府 and 省、自治区、直辖市人民政府 are one name."""
+    return is_name(piece) and not _LEVELS.fullmatch(piece)
+
+
 def _begins_name(rest: str, joint: str) -> bool:
     """True where what follows a joint is a name of its own; a branch behind a mere blank belongs to what precedes."""
     if joint.isspace() and _BRANCH.match(rest):
         return False
-    return bool(rest) and not rest.startswith(("其他", "其负责人", "其主要"))
+    return bool(rest) and not rest.startswith(("其他", "其负责人", "其主要")) and not _LEANS.match(rest)

@@ -11,12 +11,13 @@ from monitor.derivation.parties.assigned import Assignments
 from monitor.derivation.parties.credits import credited, heading_parties
 from monitor.derivation.parties.names import part
 from monitor.derivation.parties.subjects import Subject, assigned_within, subject_of
-from monitor.derivation.wording import Statement, Wording, wording
+from monitor.derivation.wording import Statement, Wording, fills_clause, wording
 from monitor.domain.document import Document, Provision
 from monitor.domain.obligation import Party, Role
 
 _CONVENED = re.compile(
-    r"召开(?P<who>[^，。；]{2,24}?(?:领导小组|工作小组|委员会|指挥部|专班|联席会议|党组|党委))(?:全体|专题|工作|扩大)?会议"
+    r"召开(?P<who>[^，。；]{2,24}?(?:领导小组|工作小组|委员会|指挥部|专班|联席会议|党组|党委))"
+    r"(?:全体|专题|工作|扩大|成员|第[一二三四五六七八九十]+次){0,3}会议"
 )
 _FORBIDS = re.compile(r"^[^，]{0,40}?(?:禁止|严禁|不得(?![少低超晚])|不准)")
 #: How many statements, and how many paragraphs, back a subject can still be meant.
@@ -108,7 +109,7 @@ class Resolver:
         index = statement.clause_at(time[0])
         here = statement.clauses[index]
         order = [here]
-        if index + 1 < len(statement.clauses) and words.plain[time[1] : here[1]].strip(" 　）□") == "":
+        if index + 1 < len(statement.clauses) and fills_clause(words.plain, time[1], here[1]):
             order.append(statement.clauses[index + 1])
         order += list(reversed(statement.clauses[:index]))
         for clause in order:
@@ -148,6 +149,9 @@ class Resolver:
             named = heading_parties(provision)
             if named:
                 yield Found(named, 0.9)
+        lead = _lead_subject(line)
+        if lead:
+            yield Found(_named(lead.names), 0.9)
         convened = _CONVENED.search(words.plain, *quote)
         if convened:
             yield Found(_named((convened["who"],)), 0.7)
@@ -167,6 +171,16 @@ class Resolver:
         if assessed:
             return Found(_named(part(assessed["who"].rsplit("工作")[-1])), 0.5)
         return Found((), 0.3)
+
+
+def _lead_subject(line: tuple[Provision, ...]) -> Subject | None:
+    """Whom the sentence above a list of items binds: 甲单位应当履行下列义务：（一）…."""
+    for above in reversed(line[:-1]):
+        content = above.text.content.rstrip()
+        if content.endswith(("：", ":")):
+            words = wording(content)
+            return _spoken_of(words, words.statements[-1:])
+    return None
 
 
 def _spoken_of(words: Wording, statements: Iterable[Statement]) -> Subject | None:
