@@ -16,7 +16,7 @@ from monitor.derivation.seasons import Season, during, during_section, season_na
 from monitor.derivation.timing import Calendar, between_rule, triggered_rule, until_rule
 from monitor.derivation.wording import Statement, Wording
 from monitor.domain.document import Provision
-from schedules.rules import Continuous, Period, Rule
+from schedules.rules import Continuous, Period, Rule, Triggered
 
 _HEDGE = re.compile(r"(?:原则上|力争|最迟|最晚|至迟|争取|一般)(?:应当?)?(?:于|在)?[ 　]?$")
 _EXTENDS = re.compile(r"延长|延期|延迟|顺延|展期")
@@ -80,6 +80,8 @@ class _Reader:
     line: tuple[Provision, ...]
     year: int | None = None
     yearly: bool = False
+    #: The words, the event and the statement of the span read last.
+    before: tuple[str, str, int] = ("", "", -1)
 
     def read(self, e: TimeExpression) -> Draft | None:
         """The draft of one expression, None where it has no meaning of its own here."""
@@ -156,7 +158,9 @@ class _Reader:
     def _length(self, e: TimeExpression, statement: Statement, value: Length) -> Draft | None:
         anchor = Anchor(value.event, e.start) if value.event else anchor_of(self.words, statement, e, value)
         clause = self.words.plain[statement.clauses[statement.clause_at(e.start)][0] : e.start]
-        draft = self._draft(e, statement, triggered_rule(value, anchor.event), anchor.start)
+        draft = self._draft(e, statement, triggered_rule(value, self._event(anchor, statement)), anchor.start)
+        if isinstance(draft.rule, Triggered) and draft.rule.event:
+            self.before = (self.words.plain[e.start : e.end], draft.rule.event, statement.start)
         extends = e.form == "longer" or (value.bound in ("not_over", "within") and _EXTENDS.search(clause) is not None)
         left, right = statement.clauses[statement.clause_at(e.start)]
         alone = self.words.plain[left:right].strip("　 但") == self.words.plain[e.start : e.end]
@@ -166,6 +170,13 @@ class _Reader:
             alone=alone,
             total=_TOTAL.search(self.words.plain, e.start, e.end) is not None,
         )
+
+    def _event(self, anchor: Anchor, statement: Statement) -> str:
+        """Of two times in one sentence (30分钟内报告，并在2小时内补报) the second runs from the event of the first."""
+        said, event, since = self.before
+        if since == statement.start and said in anchor.event:
+            return event
+        return anchor.event
 
     def _cover(self, e: TimeExpression, statement: Statement, value: Cover) -> Draft | None:
         spoken = during(self.words, statement, e.start)

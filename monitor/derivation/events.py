@@ -29,6 +29,7 @@ _CONDITION = re.compile(
 )
 
 
+_BY_WHOM = re.compile(r"(?<![理自事缘案])由(?![于此])[^，。；]{2,30}$")
 _AUXILIARY = re.compile(r"(?:一般|原则上)?(?:应当?|必须|须|要)?(?:[在于自])?")
 # 审批时限不超过3个工作日: what is bounded is named in the clause itself.
 _OF_THEIR_OWN = ("shrunk-to", "not-over", "at-least")
@@ -121,7 +122,7 @@ def _head_end(before: str, end: int) -> int:
 
 def _without_subject(plain: str, start: int, end: int) -> str:
     """The words of a clause before its time; a mere subject is no event."""
-    own = plain[start:end].strip(" 　，")
+    own = _BY_WHOM.sub("", plain[start:end]).strip(" 　，")
     subject = subject_of(plain, start, end)
     rest = plain[subject.end : end].strip(" 　") if subject else own
     return "" if _AUXILIARY.fullmatch(rest) else own

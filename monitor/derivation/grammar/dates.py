@@ -54,9 +54,11 @@ def _third(g: Groups) -> Value:
 
 def _thirds(g: Groups) -> Value:
     month, last = _int(g["month"]), _int(g["month2"]) or _int(g["month"])
-    start, end = _THIRDS[g["third"] or ""][0], _THIRDS[g["third2"] or ""][1]
-    year = _int(g["year"])
-    return Between(Point(year=year, month=month, day=start), Point(year=year, month=last, day=end))
+    start = _THIRDS[g["third"]][0] if g["third"] else 1
+    shift = 1 if g["relative2"] else 0
+    end_year = _int(g["year2"]) or (_int(g["year"]) if not shift else None)
+    end = Point(year=end_year, shift=shift, month=last, day=_THIRDS[g["third2"] or ""][1])
+    return Between(Point(year=_int(g["year"]), month=month, day=start), end)
 
 
 def _days(g: Groups) -> Value | None:
@@ -125,6 +127,9 @@ RANGES: tuple[Form, ...] = (
     Form("date-range",
          rf"(?:<every>_的?)?{_PLAIN_YEAR}<month>_月_<day>_[日号]?起?{_TIL}{_NEXT}(?:<month2>_月_)?<day2>_[日号]",
          _days, ("每年10月1日起至次年5月31日", "between 10-01 +1/05-31 yearly")),
+    Form("third-range",
+         rf"{_PLAIN_YEAR}<month>_月(?:份)?(?:_<third>)?{_TIL}{_NEXT}(?:<month2>_月(?:份)?_)?<third2>",
+         _thirds, ("6月上旬至7月中旬", "between 06-01 07-20")),
     Form("month-range",
          rf"(?:<every>_的?)?{_PLAIN_YEAR}<month>_月?(?:份)?起?{_TIL}{_NEXT}<month2>_月(?:份|底|末)?"
          r"(?!_[0-9]{1,2}_日)",
@@ -134,15 +139,20 @@ RANGES: tuple[Form, ...] = (
          _days, ("2023年12月1日至2024年2月底", "between 2023-12-01 2024-02")),
     Form("stage-month", r"(?<=（)<year>_年_<month>_月(?=）)", _whole_month,
          ("（2024年3月）", "between 2024-03-01 2024-03")),
+    Form("stage-of-month", r"(?<=阶段（)<month>_月(?:份)?(?=）)", lambda g: _whole_month({**g, "year": None}),
+         ("阶段（5月）", "between 05-01 05")),
     Form("from-now", rf"(?:即日|自即日)起?(?:至|到){_PLAIN_YEAR}<month>_月_<day>_日", _from_now,
          ("即日起至2022年12月31日", "between now 2022-12-31")),
 )  # fmt: skip
 
+# 分别于6月15日、12月15日前: only the last of the dates has its 前.
+_AND_DATES = rf"(?=(?:_(?:、|和|及|以及)_(?:[0-9]{{1,2}}_月_)?[0-9]{{1,2}}_[日号]){{1,5}}{_BY})"
+_AND_MONTHS = r"(?=(?:_(?:、|和|及|以及)_[0-9]{1,2}_月){1,5}_[底末]_?前?)"
+
 DATES: tuple[Form, ...] = (
+    Form("date-listed", _DATE + _AND_DATES, _day, ("6月15日、12月15日前", "until 06-15")),
+    Form("month-listed", _YEAR + "<month>_月" + _AND_MONTHS, _month, ("6月、12月底前", "until 06")),
     Form("date-by", _DATE + _CLOCK + _BY, _day, ("6月20日18：00前", "until 06-20 18:00"), "Civil Code art. 1259"),
-    Form("third-range",
-         rf"{_PLAIN_YEAR}<month>_月(?:份)?_<third>{_TIL}(?:<month2>_月(?:份)?_)?<third2>",
-         _thirds, ("6月上旬至7月中旬", "between 06-01 07-20")),
     Form("month-third", _PLAIN_YEAR + r"<month>_月(?:份)?_<third>", _third,
          ("2022年9月中旬", "between 2022-09-11 2022-09-20")),
     Form("month-by", _YEAR + rf"<month>_月(?:份)?(?:_[底末](?:_之?以?前)?|_{_BEFORE}|{_DONE})", _month,

@@ -160,7 +160,8 @@ _LATER = "[向报提开公进对通上组将填汇发召统调拨支缴更抽自
 FREQUENCIES: tuple[Form, ...] = (
     Form("yearly-by", _YEAR + rf"<month>_月(?:份)?(?:_{_DAY}_{_BEFORE}|_{_END}|_{_BEFORE})", _yearly_by,
          ("每年1月31日前", "every P1Y due 01-31")),
-    Form("yearly-month", _YEAR + r"<month>_月(?:份)?(?!_[0-9一二三四五六七八九十]|的?第|_?月?_?[至到—\-－])",
+    Form("yearly-month", _YEAR + r"<month>_月(?:份)?(?!_[0-9一二三四五六七八九十]|的?第|_?月?_?[至到—\-－]"
+         r"|_[、和及]_[0-9]{1,2}_月_[底末])",
          _yearly_month, ("每年九月", "every P1Y from 09-01 to 09-30")),
     Form("yearly-quarter", _YEAR + rf"第?<quarter>_季度(?P<by>_[末底]?{_BEFORE}|_[末底])?", _yearly_quarter,
          ("每年第三季度", "every P1Y from 07-01 to 09-30")),

@@ -9,15 +9,19 @@ from functools import lru_cache
 
 from monitor.derivation.parties.assigned import Assignments
 from monitor.derivation.parties.credits import credited, heading_parties
-from monitor.derivation.parties.names import part
+from monitor.derivation.parties.names import is_whole_name, part
 from monitor.derivation.parties.subjects import Subject, assigned_within, subject_of
 from monitor.derivation.wording import Statement, Wording, fills_clause, wording
 from monitor.domain.document import Document, Provision
 from monitor.domain.obligation import Party, Role
 
 _CONVENED = re.compile(
-    r"召开(?P<who>[^，。；]{2,24}?(?:领导小组|工作小组|委员会|指挥部|专班|联席会议|党组|党委))"
+    r"召开(?P<who>[^，。；]{1,24}?(?:领导小组|工作小组|委员会|指挥部|专班|联席会议|党组|党委))"
     r"(?:全体|专题|工作|扩大|成员|第[一二三四五六七八九十]+次){0,3}会议"
+)
+_PRESIDED = re.compile(r"由(?P<who>[^，。；]{2,24}?)(?:负责)?(?:主持|召集)")
+_MEETS = re.compile(
+    r"(?P<who>[^，。；]{2,20}?)(?:全体|专题|工作|办公|成员){0,2}(?:会议|例会)(?=(?:一般|原则上)?[每由])"
 )
 _FORBIDS = re.compile(r"^[^，]{0,40}?(?:禁止|严禁|不得(?![少低超晚])|不准)")
 #: How many statements, and how many paragraphs, back a subject can still be meant.
@@ -152,9 +156,9 @@ class Resolver:
         lead = _lead_subject(line)
         if lead:
             yield Found(_named(lead.names), 0.9)
-        convened = _CONVENED.search(words.plain, *quote)
-        if convened:
-            yield Found(_named((convened["who"],)), 0.7)
+        convener = _convener(words, statement, quote)
+        if convener:
+            yield Found(_named(convener), 0.7)
         below = line[-1].children[0] if line[-1].is_bare_heading and line[-1].children else None
         acting = _first(wording(below.text.content)) if below else None
         if acting:
@@ -171,6 +175,17 @@ class Resolver:
         if assessed:
             return Found(_named(part(assessed["who"].rsplit("工作")[-1])), 0.5)
         return Found((), 0.3)
+
+
+def _convener(words: Wording, statement: Statement, quote: tuple[int, int]) -> tuple[str, ...]:
+    """Who presides over the meeting that the duty is to hold, else the body that it is a meeting of."""
+    presided = _PRESIDED.search(words.plain, quote[0], statement.end) if "会" in words.plain[slice(*quote)] else None
+    convened = _CONVENED.search(words.plain, *quote) or _MEETS.match(words.plain, *quote)
+    for found in (presided, convened):
+        names = part(found["who"]) if found else ()
+        if names and all(map(is_whole_name, names)):
+            return names
+    return ()
 
 
 def _lead_subject(line: tuple[Provision, ...]) -> Subject | None:
