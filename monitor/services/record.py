@@ -37,7 +37,10 @@ def record(house: House, occurrence: int, answer: Answer, *, actor: str, now: da
         house.ledger.occurrences.save([after])
         detail: dict[str, str | None] = {"text": answer.text, "from": before.state, "to": after.state}
         if answer.until:
-            detail |= {"until": answer.until.isoformat(), "was_due": civil(before.due).isoformat() if before.due else None}
+            detail |= {
+                "until": answer.until.isoformat(),
+                "was_due": civil(before.due).isoformat() if before.due else None,
+            }
         house.ledger.journal.record([Entry(answer.action, f"occurrence:{occurrence}", detail)], actor=actor, now=now)
     return after
 
