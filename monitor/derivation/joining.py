@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from monitor.derivation.draft import Draft
-from schedules.rules import Fixed, Recurring, Rule, Triggered
+from schedules.rules import Fixed, Period, Recurring, Rule, Triggered
 from schedules.spans import Span
 
 YEAR = Span(years=1)
@@ -26,6 +26,8 @@ def joined(found: Iterable[Draft]) -> list[Draft]:
             result[-1] = capped
         elif before and (dated := _dated(before, draft)):
             result[-1] = dated
+        elif before and (inside := _inside(before, draft)):
+            result[-1] = inside
         elif before and (also := _also_yearly(before, draft)):
             result.append(also)
         else:
@@ -74,6 +76,15 @@ def _dated(over: Draft, draft: Draft) -> Draft | None:
     if not (isinstance(rule, Recurring) and rule.due):
         return None
     return replace(draft, rule=rule, pieces=(*over.pieces, *draft.pieces), start=over.start, aligned="calendar")
+
+
+def _inside(stretch: Draft, draft: Draft) -> Draft | None:
+    """每年3月至12月每月巡查: the stretch only says when the act recurs."""
+    if not isinstance(stretch.rule, Period) or not isinstance(draft.rule, Recurring) or stretch.season:
+        return None
+    if not _same(stretch, draft) or draft.start - stretch.end > 0:
+        return None
+    return replace(draft, start=stretch.start, pieces=(*stretch.pieces, *draft.pieces))
 
 
 def _also_yearly(first: Draft, draft: Draft) -> Draft | None:

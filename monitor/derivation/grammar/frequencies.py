@@ -189,8 +189,8 @@ FREQUENCIES: tuple[Form, ...] = (
          r"每_个?_(?:<cycle>|次)(?P<event>[^，。；、：\s0-9应须要]{1,10}?)(?:之|以)?后_<length>_(?:以|之)?内",
          _window_event, ("每学期开学后两周内", "every P6M after 开学 within P14D")),
     Form("yearly-event",
-         _YEAR + rf"(?P<event>[^，。；、：\s0-9应须要]{{1,10}}?)(?:开始)?(?:_<length>)?_{_BEFORE}", _yearly_event,
-         ("每年汛前", "every P1Y event 汛 before P0D")),
+         _YEAR + rf"(?P<event>(?:[^，。；、：\s0-9应须要]|(?<=[供响])应){{1,10}}?)(?:开始)?(?:_<length>)?_{_BEFORE}",
+         _yearly_event, ("每年汛前", "every P1Y event 汛 before P0D")),
     Form("so-often",
          r"(?P<lead>(?<![第近前后这连续有满]))(?:<n>_(?:个_|(?!月))|每_个?_|(?<!年)(?=半年))(?!工作日)<cycle>_"
          r"(?:至少|不少于|原则上|[应须要]|(?:(?!不超|不得超)[^，。；、：内第0-9一二两三\s]){0,5})?_<n2>_次(?!性)",

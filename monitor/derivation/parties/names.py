@@ -40,6 +40,8 @@ _LEADING = re.compile(
     r"[一二三四五六七八九十]是|[①-⑳]|[0-9]{1,2}[.、])(?=..)"
 )
 _LONGEST = 45
+#: Longer names are told by their last words.
+_DESCRIBED = 24
 
 
 def is_name(words: str) -> bool:
@@ -95,7 +97,13 @@ def part(words: str) -> tuple[str, ...]:
             held = ""
         else:
             held = piece + (joint[0] if joint else "")
-    return tuple(name.replace(INNER, "、") for name in map(clean, names) if name)
+    return tuple(_core(name.replace(INNER, "、")) for name in map(clean, names) if name)
+
+
+def _core(name: str) -> str:
+    """A name without the clause that describes it, where that is long: …造成重大损失的重点单位."""
+    short = name[name.rfind("的") + 1 :]
+    return short if len(name) > _DESCRIBED and is_whole_name(short) else name
 
 
 def _parts(piece: str) -> bool:

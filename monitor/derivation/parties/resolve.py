@@ -10,7 +10,7 @@ from functools import lru_cache
 from monitor.derivation.parties.assigned import Assignments
 from monitor.derivation.parties.credits import credited, heading_parties
 from monitor.derivation.parties.names import is_whole_name, part
-from monitor.derivation.parties.subjects import Subject, assigned_within, subject_of
+from monitor.derivation.parties.subjects import Subject, agent_of, assigned_within, subject_of
 from monitor.derivation.wording import Statement, Wording, fills_clause, wording
 from monitor.domain.document import Document, Provision
 from monitor.domain.obligation import Party, Role
@@ -128,6 +128,10 @@ class Resolver:
             )
             if forbidden:
                 return forbidden
+        for clause in statement.clauses[index + 1 : index + 2]:
+            agent = agent_of(words.plain, *clause)
+            if agent:
+                return agent
         return self._behind_heading(words, statement, time[1])
 
     def _behind_heading(self, words: Wording, statement: Statement, end: int) -> Subject | None:

@@ -15,11 +15,12 @@ from monitor.derivation.lexicon import (
     PEOPLE,
     PREDICATES,
     SHORT_ENDINGS,
+    SUBJECTS_ALONE,
     WORD_GOES_ON,
 )
 from monitor.derivation.parties.names import ENDING, clean, is_name, is_subject, is_whole_name, part
 
-PREDICATE = re.compile(rf"[ 　]*(?:{PREDICATES})")
+PREDICATE = re.compile(rf"[ 　]*等?(?:{PREDICATES})")
 _MARK = re.compile(rf"[ 　]*(?:{MARKS})")
 _MODAL = re.compile(rf"[ 　]*(?:{MODALS})")
 # What may stand in front of a subject in its clause.
@@ -78,15 +79,27 @@ def _head(plain: str, at: int, end: int) -> Subject | None:
     for stop in _stops(plain, at, min(end, at + _REACH)):
         if stop >= end:
             last = stop
-        elif PREDICATE.match(plain, stop, end):
-            found = _named(plain, at, stop)
-            if found:
+        elif act := PREDICATE.match(plain, stop, end):
+            found = _named(plain, at, stop) or _lone(plain, at, stop) or (condition and _described(plain, at, stop))
+            if found and not plain.startswith("的", act.end()):
                 return found
+            telling = telling or found or None
         elif condition and ENDING.search(plain[max(at, stop - 6) : stop]):
-            telling = _named(plain, at, stop) or telling
+            telling = _named(plain, at, stop) or _described(plain, at, stop) or telling
     if telling:
         return telling
     return _named(plain, at, last, _MODAL.match(plain, last + 1) is not None) if last else None
+
+
+def _described(plain: str, at: int, stop: int) -> Subject | None:
+    """依照本条例取得许可的经营者终止经营的，…: who is meant stands behind the words that describe him."""
+    return _named(plain, plain.rfind("的", at, stop) + 1, stop)
+
+
+def _lone(plain: str, at: int, stop: int) -> Subject | None:
+    """代表收到答复…: a word that names nobody elsewhere does so at the head of what he receives."""
+    received = plain.startswith(("收到", "接到"), stop)
+    return Subject((plain[at:stop],), at, stop) if received and plain[at:stop] in SUBJECTS_ALONE else None
 
 
 def _stops(plain: str, at: int, end: int) -> Iterator[int]:
@@ -115,6 +128,11 @@ def _agent(plain: str, start: int, end: int) -> Subject | None:
     if not found:
         return None
     return _named(plain, found.start("who"), found.end("who"))
+
+
+def agent_of(plain: str, start: int, end: int) -> Subject | None:
+    """Whom a clause names behind 由."""
+    return _agent(plain, start, end)
 
 
 def assigned_within(plain: str, start: int, end: int) -> Subject | None:
