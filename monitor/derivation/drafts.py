@@ -28,6 +28,8 @@ _VERB = 4
 _LAID_DOWN = re.compile(r"实行|执行|落实|坚持|保持|应当|必须")
 _ALWAYS = "长期"
 _TOTAL = re.compile(r"(?:延长|延期|顺延|展期)[至到]")
+_BUT_AT_MOST = re.compile(r"[ 　]*但(?:是)?[^，。；]{0,8}(?:期限|时限|时间|期间)$")
+_OTHERWISE = re.compile(r"延长|延期|另有约定|从其约定|另行约定")
 _STEPS = re.compile(r"步骤|阶段|安排|进度|时间")
 _STAGE = re.compile(r"[^，。；]{0,6}(?:）|$)[ 　]?(?:$|[：。，])")
 _BINDS = re.compile(r"阶段|应当|必须|不得|禁止|严禁|确保|期间|负责|要(?!求)|须|为期|执行|实行|值")
@@ -162,14 +164,19 @@ class _Reader:
         if isinstance(draft.rule, Triggered) and draft.rule.event:
             self.before = (self.words.plain[e.start : e.end], draft.rule.event, statement.start)
         extends = e.form == "longer" or (value.bound in ("not_over", "within") and _EXTENDS.search(clause) is not None)
+        caps = not extends and e.form == "not-over" and self._is_cap(clause, statement, e.start)
         left, right = statement.clauses[statement.clause_at(e.start)]
         alone = self.words.plain[left:right].strip("　 但") == self.words.plain[e.start : e.end]
         return replace(
             draft,
-            form="extension" if extends else e.form,
+            form="extension" if extends or caps else e.form,
             alone=alone,
-            total=_TOTAL.search(self.words.plain, e.start, e.end) is not None,
+            total=caps or _TOTAL.search(self.words.plain, e.start, e.end) is not None,
         )
+
+    def _is_cap(self, clause: str, statement: Statement, at: int) -> bool:
+        """合同另有约定的，从其约定，但付款期限最长不得超过60日: the total of the span before it."""
+        return bool(_BUT_AT_MOST.match(clause) and _OTHERWISE.search(self.words.plain, statement.start, at))
 
     def _event(self, anchor: Anchor, statement: Statement) -> str:
         """Of two times in one sentence (30分钟内报告，并在2小时内补报) the second runs from the event of the first."""

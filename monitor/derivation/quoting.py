@@ -26,6 +26,12 @@ _OPENERS = re.compile(
     r"[ 　*，：。；、□]*(?:(?:并且?|且|同时|其中|以及|此外|另外|[①-⑳]|[0-9]{1,2}[.、．]|"
     r"（[0-9一二三四五六七八九十]{1,3}）)[ 　，]*)?"
 )
+_EDGE = " 　*，：。；、"
+# 开展河道巡查，每周不少于一次: a count without an act belongs to the clause before it.
+_COUNT_ALONE = re.compile(
+    r"[ 　*，]*(?:原则上|一般)?每(?:个)?(?:天|日|周|星期|旬|月|季度?|半年|年度?)(?:不少于|不得少于|不低于|至少|最少)?"
+    r"[0-9一二两三四五六七八九十]{1,3}(?:次|回|遍)(?:以上)?[ 　]*"
+)
 #: The longest label before a colon that belongs to the quote.
 _LABEL = 26
 #: A quote shorter than this can hardly hold an act: it grows by the next clause.
@@ -49,9 +55,11 @@ def quote_of(
     ):
         left = statement.start
     right = _right(words, statement, index, end, others, whole)
-    while left < right and words.plain[left] in " 　*，：。；、":
+    if index and left == statement.clauses[index][0] and _COUNT_ALONE.fullmatch(words.plain, left, right):
+        left = statement.clauses[index - 1][0]
+    while left < right and words.plain[left] in _EDGE:
         left += 1
-    while right > left and words.plain[right - 1] in " 　*，：。；、" + BLANK:
+    while right > left and words.plain[right - 1] in _EDGE + BLANK:
         right -= 1
     return left, max(right, end)
 

@@ -20,6 +20,9 @@ from tests.endings import ends
 
 LEDGER = "office"
 
+# A job closes outlived connections first; pytest-django lets only marked tests ask whether there are any.
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 class Recorder:
     """Stands for the application: remembers what it was told to deliver."""

@@ -70,7 +70,7 @@ def heading_parties(provision: Provision) -> tuple[Party, ...]:
         inside = labelled(bracket["inside"])
         if inside:
             return inside
-        if is_name(re.sub(r"^全部|^所有", "", bracket["inside"])):
+        if bracket.end() == len(heading) and is_name(re.sub(r"^全部|^所有", "", bracket["inside"])):
             return _responsible(part(bracket["inside"]))
         heading = _BRACKET.sub("", heading)
     heading = _DUTIES_OF.sub("", heading)
