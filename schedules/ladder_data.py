@@ -25,26 +25,30 @@ class LadderError(ValueError):
         self.place, self.message, self.mend = place, message, mend
 
 
-def ladder_from_data(data: Any) -> Ladder:
-    """The ladder that the data describes. LadderError for an unknown name, role, key or a bad number."""
-    _mapping(data, ())
-    _known_keys(data, {"name", "label", "steps"}, ())
-    steps = data.get("steps")
-    if not isinstance(steps, Sequence) or isinstance(steps, str) or not steps:
-        raise LadderError(("steps",), "steps: expected a list", "list at least one step")
-    ladder = Ladder(_text(data, "name", ()), _text(data, "label", ()), tuple(_steps(steps)))
-    _refuse_doubles(ladder)
+def ladder_from_data(data: Any, place: Place = ()) -> Ladder:
+    """The ladder that the data describes. LadderError for an unknown name, role, key or a bad number.
+
+    ``place`` is where the data stands in its file.
+    """
+    mapping(data, place)
+    known_keys(data, {"name", "label", "steps"}, place)
+    steps = steps_from_data(data.get("steps"), (*place, "steps"))
+    ladder = Ladder(text(data, "name", place), text(data, "label", place), tuple(steps))
+    refuse_doubles(steps, (*place, "steps"))
     return ladder
 
 
-def _steps(data: Sequence[Any]) -> list[Step]:
-    return [_step(entry, ("steps", number)) for number, entry in enumerate(data)]
+def steps_from_data(data: Any, place: Place) -> list[Step]:
+    """The steps of a list with at least one entry."""
+    if not isinstance(data, list) or not data:
+        raise LadderError(place, "steps: expected a list", "list at least one step")
+    return [_step(entry, (*place, number)) for number, entry in enumerate(data)]
 
 
 def _step(data: Any, place: Place) -> Step:
-    _mapping(data, place)
-    name = _one_of(data, "name", STEP_NAMES, place, "step")
-    _known_keys(data, _STEP_KEYS, place)
+    mapping(data, place)
+    name = check_name(data, "name", STEP_NAMES, place, "step")
+    known_keys(data, _STEP_KEYS, place)
     shapes = data.get("for")
     if not isinstance(shapes, list) or not shapes:
         raise LadderError((*place, "for"), f"{name}: for: expected a list", f"use {_listed(get_args(Shape))}")
@@ -59,20 +63,20 @@ def _step(data: Any, place: Place) -> Step:
     _agree(name, when, (*place, "when"))
     return Step(
         name=name,
-        label=_text(data, "label", place),
+        label=text(data, "label", place),
         shapes=frozenset(shapes),
         when=when,
-        recipient=_one_of(data, "to", get_args(Recipient), place, "recipient"),
-        kind=_one_of(data, "kind", get_args(StepKind), place, "kind"),
+        recipient=check_name(data, "to", get_args(Recipient), place, "recipient"),
+        kind=check_name(data, "kind", get_args(StepKind), place, "kind"),
         urgent=urgent,
     )
 
 
 def _when(data: Any, place: Place) -> When:
-    _mapping(data, place)
-    _known_keys(data, _WHEN_KEYS, place)
+    mapping(data, place)
+    known_keys(data, _WHEN_KEYS, place)
     return When(
-        anchor=_one_of(data, "from", get_args(Anchor), place, "anchor"),
+        anchor=check_name(data, "from", get_args(Anchor), place, "anchor"),
         days=_whole(data, "days", -_MOST_DAYS, _MOST_DAYS, place),
         workdays=_whole(data, "workdays", 0, _MOST_WORKDAYS, place),
         part=_part(data, place),
@@ -92,36 +96,40 @@ def _agree(name: str, when: When, place: Place) -> None:
         )
 
 
-def _refuse_doubles(ladder: Ladder) -> None:
+def refuse_doubles(steps: Sequence[Step], place: Place) -> None:
+    """LadderError where a name comes twice for one shape: two notices would claim the same place in the ledger."""
     seen: set[tuple[str, str]] = set()
-    for number, step in enumerate(ladder.steps):
+    for number, step in enumerate(steps):
         for shape in sorted(step.shapes):
             if (step.name, shape) in seen:
-                place = ("steps", number, "name")
-                raise LadderError(place, f"{step.name}: given twice for {shape}", "keep one of them")
+                raise LadderError((*place, number, "name"), f"{step.name}: given twice for {shape}", "keep one of them")
             seen.add((step.name, shape))
 
 
-def _mapping(data: Any, place: Place) -> None:
+def mapping(data: Any, place: Place) -> None:
+    """LadderError where the data is no mapping."""
     if not isinstance(data, Mapping):
         where = place[-1] if place and isinstance(place[-1], str) else "entry"
         raise LadderError(place, f"{where}: expected keys and values", "see the shipped ladder for the form")
 
 
-def _known_keys(data: Mapping[str, Any], known: set[str], place: Place) -> None:
+def known_keys(data: Mapping[str, Any], known: set[str], place: Place) -> None:
+    """LadderError for the first key that is none of these."""
     for key in data:
         if key not in known:
             raise LadderError((*place, key), f"unknown key {key!r}", f"use {_listed(sorted(known))}")
 
 
-def _text(data: Mapping[str, Any], key: str, place: Place) -> str:
+def text(data: Mapping[str, Any], key: str, place: Place) -> str:
+    """The text under a key; LadderError where there is none."""
     value = data.get(key)
     if not isinstance(value, str) or not value.strip():
         raise LadderError((*place, key), f"{key}: expected text", f"write a {key}")
     return value
 
 
-def _one_of(data: Mapping[str, Any], key: str, known: Sequence[str], place: Place, what: str) -> Any:
+def check_name(data: Mapping[str, Any], key: str, known: Sequence[str], place: Place, what: str) -> Any:
+    """The value under a key, one of the known names; LadderError lists them."""
     value = data.get(key)
     _check(value, known, (*place, key), what)
     return value

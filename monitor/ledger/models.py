@@ -10,13 +10,15 @@ from django.db.models import Q
 
 
 class Ledger(models.Model):
-    """One tenant's ledger: made live or simulated, once; the head of its hash chain; when it was last swept."""
+    """One tenant's ledger: made live or simulated, once; the head of its hash chain; when it was last swept; the digest of
+    the ladders that tasks not yet begun are planned with."""
 
     tenant = models.CharField(primary_key=True, max_length=80)
     simulated = models.BooleanField()
     acceptance = models.CharField(max_length=40, default="ask")
     created_at = models.DateTimeField()
     swept_at = models.DateTimeField(null=True)
+    ladders = models.CharField(max_length=64, default="")
     history_seq = models.BigIntegerField(default=0)
     history_head = models.CharField(max_length=64, default="")
 
@@ -32,6 +34,7 @@ class Document(models.Model):
     file = models.TextField()
     sha256 = models.CharField(max_length=64)
     repeals = models.JSONField(default=list)
+    urgency = models.CharField(max_length=8, default="普通")
     version = models.IntegerField(default=1)
     known_at = models.DateTimeField()
 
@@ -191,14 +194,34 @@ class Question(models.Model):
 
 
 class SlipNumber(models.Model):
-    """The last running number given to a 催办单 in a year."""
+    """The last running number given to a 催办单 or a 督办单 (``series``) in a year."""
 
     tenant = models.CharField(max_length=80)
+    series = models.CharField(max_length=8, default="催办单")
     year = models.IntegerField()
     last = models.IntegerField(default=0)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("tenant", "year"), name="one_slip_counter_by_year"),)
+        constraints = (models.UniqueConstraint(fields=("tenant", "series", "year"), name="one_slip_counter_by_year"),)
+
+
+class Slip(models.Model):
+    """A numbered 催办单 or 督办单: which task and step it was made out for, when and by whom."""
+
+    tenant = models.CharField(max_length=80)
+    series = models.CharField(max_length=8)
+    year = models.IntegerField()
+    number = models.IntegerField()
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, related_name="slips")
+    step = models.CharField(max_length=60)
+    issued_at = models.DateTimeField()
+    issued_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("tenant", "series", "year", "number"), name="one_slip_by_number"),
+            models.UniqueConstraint(fields=("tenant", "occurrence", "step"), name="one_slip_by_occurrence_and_step"),
+        )
 
 
 class History(models.Model):
