@@ -1,4 +1,4 @@
-"""Windows of triggered rules: spans from or before one event, with extensions and shortest durations."""
+"""Windows that an event begins: spans from or before it, shortest durations, and cover while a response lasts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from schedules.arithmetic import (
     extended,
     step,
 )
-from schedules.civil import civil, day_end
+from schedules.civil import civil, day_end, written_moment
 from schedules.rules import RuleError, Triggered
 from schedules.windows import Window
 from schedules.workdays import WorkCalendar
@@ -40,6 +40,20 @@ def expand_event(rule: Triggered, event_at: datetime, calendar: WorkCalendar, *,
         count_min=rule.min or 1,
     )
     return window.due_by(deadline)
+
+
+def response_window(during: str, begun: datetime, until: datetime | None) -> Window:
+    """The window of unbroken cover from ``begun`` until the response is over; ``until`` is None while it lasts."""
+    start = civil(begun).date()
+    over = f"终止：{written_moment(until)}" if until else "至响应终止时止"
+    return Window(
+        start=start,
+        end=max(start, civil(until).date()) if until else start,
+        shape="response",
+        event_at=begun,
+        until=until,
+        why=(f"{during}：自{written_moment(begun)}起，{over}",),
+    )
 
 
 def extension(rule: Triggered, event_at: datetime, window: Window, calendar: WorkCalendar) -> Window:

@@ -49,10 +49,10 @@ def _moment(step: Step, printed: date, at: datetime, calendar: WorkCalendar) -> 
 
 def _part_way(step: Step, window: Window) -> Iterator[Moment]:
     """Clocks run through nights and days off: no calendar moves these."""
-    if window.event_at is None or window.due is None or step.when.part is None:
+    if window.event_at is None or step.when.part is None or (window.due is None and step.when.part):
         return
     start, part = civil(window.event_at), step.when.part
-    at = start + (window.due - start) * part.numerator / part.denominator
+    at = start + ((window.due or start) - start) * part.numerator / part.denominator
     yield Moment(step, step.name, civil(at), civil(at).date())
 
 

@@ -9,9 +9,9 @@ from typing import Literal
 from schedules.arithmetic import Deadline, Flag
 from schedules.civil import day_end
 
-Shape = Literal["date", "window", "daily", "season", "event", "clock"]
+Shape = Literal["date", "window", "daily", "season", "event", "clock", "response"]
 """What a ladder asks for: a printed date, a recurring window, one of a single day, a season or period, a span in days
-from an event, a span in hours or minutes."""
+from an event, a span in hours or minutes, a state that an event begins and another moment ends."""
 
 
 class FactMissing(LookupError):
@@ -27,8 +27,10 @@ class Window:
     """Days inclusive on both ends; ``due`` the last moment, None for continuous cover; ``due_day`` the printed day.
 
     ``opens`` is the first day on which the act can be done where that is not ``start`` (a report after the quarter).
-    ``core`` is the high-risk part of a season, ``event_at`` the moment that started a triggered span. ``count_min``
-    and ``count_max`` are times to act in the window, ``min_hours`` a floor of hours. ``why`` explains in Chinese.
+    ``core`` is the high-risk part of a season, ``event_at`` the moment that started a triggered span, ``event`` the
+    key of that event in the ledger, ``until`` the moment at which a response was over (None while it lasts: ``end`` is
+    then the day it began). ``count_min`` and ``count_max`` are times to act in the window, ``min_hours`` a floor of
+    hours. ``why`` explains in Chinese.
     """
 
     start: date
@@ -42,14 +44,16 @@ class Window:
     min_hours: float | None = None
     core: tuple[date, date] | None = None
     event_at: datetime | None = None
+    event: str = ""
+    until: datetime | None = None
     why: tuple[str, ...] = ()
     provisional: bool = False
     flags: tuple[Flag, ...] = ()
 
     @property
     def key(self) -> str:
-        """The window's identity as text: ``2022-07-01/2022-09-30``. The due date is no part of it."""
-        return f"{self.start}/{self.end}"
+        """The window's identity as text: ``2022-07-01/2022-09-30`` or ``event:…``. The due date is no part of it."""
+        return f"event:{self.event}" if self.event else f"{self.start}/{self.end}"
 
     @property
     def first_day(self) -> date:

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from monitor.domain.directory import Owner
-from monitor.domain.obligation import Obligation, Party
-from monitor.domain.occurrence import CLOSED, ENDS_BY_TIME, Occurrence
+from monitor.domain.obligation import Obligation
+from monitor.domain.occurrence import Occurrence
 from monitor.services.house import House
 from monitor.services.notify import tell_of_questions
+from monitor.services.owing import copies_of, occurrence_of, owners_of
 from monitor.services.ports import Entry, StoredObligation
-from monitor.services.steps import planned_steps
-from schedules.civil import civil, day_end, day_start
+from schedules.civil import civil
 from schedules.expand import expand
 from schedules.rules import Fixed, Period, Recurring
 from schedules.windows import FactMissing, Window
@@ -22,7 +21,6 @@ AHEAD = timedelta(days=62)
 """Windows are laid out this far ahead: longer than any lead time and the longest run of days off."""
 SHORT = timedelta(days=28)
 FOREVER = date(9999, 1, 1)
-UNCHASED = frozenset({"class", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +94,10 @@ def _occurrences(
             f"{obligation.doc} {obligation.provision}：缺少“{missing.name}”的日期，无法推算期限。"
         )
         return []
-    owners = _owners(house, obligation, today, questions)
-    heard_by = _copies(house, obligation, today, owners)
+    owners = owners_of(house, obligation, today, questions)
+    heard_by = copies_of(house, obligation, today, owners)
     return [
-        replace(_occurrence(house, stored, owner, party, window, now), copies=heard_by.get(owner.ref, ()))
+        replace(occurrence_of(house, stored, owner, party, window, now), copies=heard_by.get(owner.ref, ()))
         for window in windows
         for owner, party in owners
     ]  # fmt: skip
@@ -133,60 +131,3 @@ def _first_day(obligation: Obligation, known: date) -> date:
         return known
     start = obligation.valid.start if obligation.valid and obligation.valid.start else None
     return min(known, start or obligation.issued or known)
-
-
-def _owners(house: House, obligation: Obligation, today: date, questions: dict[str, str]) -> list[tuple[Owner, Party]]:
-    """Each owner once, with the party whose name led to him; the cooperating get copies, not occurrences."""
-    owing = [party for party in obligation.parties if party.role != "cooperating"] or list(obligation.parties)
-    found: dict[str, tuple[Owner, Party]] = {}
-    on = obligation.issued or today
-    for party in owing:
-        for owner in house.directory.owners(party.name, on, obligation.doc):
-            found.setdefault(owner.ref, (owner, party))
-            if owner.kind == "unknown":
-                questions[f"party:{obligation.doc}:{owner.name}"] = (
-                    f"{obligation.doc} {obligation.provision}：通讯录中没有“{owner.name}”，"
-                    "请指定责任单位或责任人。指定前只在台账列示，不予催办。"
-                )
-    if not found:
-        questions[f"no-party:{obligation.id}"] = (
-            f"{obligation.doc} {obligation.provision}：文中未写明责任单位，请指定。"
-        )
-    return list(found.values())
-
-
-def _copies(
-    house: House, obligation: Obligation, today: date, owners: Sequence[tuple[Owner, Party]]
-) -> dict[str, tuple[str, ...]]:
-    """The cooperating, as copies of one owner's reminders: of the lead, or of the first where nobody leads."""
-    first = min(owners, key=lambda pair: pair[1].role != "lead", default=None)
-    if first is None or first[1].role == "cooperating":
-        return {}
-    names = [party.name for party in obligation.parties if party.role == "cooperating"]
-    on, own = obligation.issued or today, {owner.ref for owner, _ in owners}
-    found = [owner for name in names for owner in house.directory.owners(name, on, obligation.doc)]
-    chased = (owner.ref for owner in found if owner.kind not in UNCHASED and owner.ref not in own)
-    return {first[0].ref: tuple(dict.fromkeys(chased))}
-
-
-def _occurrence(
-    house: House, stored: StoredObligation, owner: Owner, party: Party, window: Window, now: datetime
-) -> Occurrence:
-    ends = obligation_ends(stored.value, window)
-    opens = max(day_start(window.first_day), stored.known_at)
-    closed = (ends or window.due or day_end(window.end)) <= stored.known_at
-    new = Occurrence(
-        obligation=stored.id, uid=stored.value.id, kind=stored.value.kind,
-        owner_ref=owner.ref, owner_name=owner.name, party=party.name, role=party.role,
-        window=window.key, start=window.start, end=window.end, due=window.due, opens_at=opens, ends_at=ends,
-        count_min=window.count_min, core=window.core, why=window.why, provisional=window.provisional,
-        state="history" if closed else "upcoming" if opens > now else "open",
-    )  # fmt: skip
-    if new.state in CLOSED or owner.kind in UNCHASED:
-        return new
-    return replace(new, steps=planned_steps(house.ladder, window, house.calendar, opened=now))
-
-
-def obligation_ends(obligation: Obligation, window: Window) -> datetime | None:
-    """When a state kept (a season, a cover) is over by itself; None for an act, which is owed until it is done."""
-    return day_end(window.end) if obligation.kind in ENDS_BY_TIME else None
