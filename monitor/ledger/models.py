@@ -10,8 +10,8 @@ from django.db.models import Q
 
 
 class Ledger(models.Model):
-    """One tenant's ledger: made live or simulated, once; the head of its hash chain; when it was last swept; the digest of
-    the ladders that tasks not yet begun are planned with."""
+    """One tenant's ledger: made live or simulated, once; the head of its hash chain; when it was last swept;
+    ``ladders`` the digest of those that tasks not yet begun are planned with."""
 
     tenant = models.CharField(primary_key=True, max_length=80)
     simulated = models.BooleanField()
@@ -92,6 +92,7 @@ class Occurrence(models.Model):
     accepted_at = models.DateTimeField(null=True)
     returned = models.IntegerField(default=0)
     due_original = models.DateTimeField(null=True)
+    extensions = models.IntegerField(default=0)
     disputed_at = models.DateTimeField(null=True)
     evidence = models.TextField(default="")
     next_change_at = models.DateTimeField(null=True)
@@ -111,6 +112,39 @@ class Occurrence(models.Model):
             ),
             models.Index(fields=("tenant", "state", "due"), name="occurrence_state_due"),
         )
+
+
+class Event(models.Model):
+    """Something that happened and starts clocks (事件), told from outside or the completion of a ``task``."""
+
+    tenant = models.CharField(max_length=80)
+    key = models.CharField(max_length=60)
+    name = models.CharField(max_length=160)
+    at = models.DateTimeField()
+    told_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    organ = models.CharField(max_length=160, default="")
+    basis = models.TextField(default="")
+    told_by = models.CharField(max_length=80)
+    task = models.ForeignKey(Occurrence, on_delete=models.PROTECT, null=True, related_name="events")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("tenant", "key"), name="one_event_by_key"),)
+        indexes = (models.Index(fields=("tenant", "at"), name="event_at"),)
+
+
+class EventVerdict(models.Model):
+    """The office's word on whether an event of that plain name is the one that a duty waits for."""
+
+    tenant = models.CharField(max_length=80)
+    name = models.CharField(max_length=160)
+    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="event_verdicts")
+    holds = models.BooleanField()
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("tenant", "name", "obligation"), name="one_verdict_by_name"),)
 
 
 class Notice(models.Model):
