@@ -76,6 +76,7 @@ def _document(part: Part, source: SourceText) -> Document:
         heading=text_of((line.no, line.text) for line in part.head if line.text in part.title),
         signature=_signature(body[tail.start : tail.end]) if tail else None,
         pages=source.pages,
+        urgency=next(filter(None, (ln.urgency_mark(line.text) for line in part.head)), ""),
     )
 
 

@@ -32,6 +32,7 @@ _IMPRINT = re.compile(
 )
 _ANNEX = re.compile(r"(?:附\s*件|附\s*表|附\s*录)\s*(?P<no>[\d一二三四五六七八九十]{0,3})\s*[：:．.]?")
 _ANNEX_NAMED = re.compile(r"(?P<label>附\s*[件表录]\s*[\d一二三四五六七八九十]{0,3})(?:\s*[：:]\s*|\s+)(?=[^\s\d])")
+_URGENCY = frozenset({"特提", "特急", "加急", "平急", "急件"})
 _HEADMARK = re.compile(r".{2,40}文\s*件|特急|加急|平急|特提|急件|\d{6}|签发人\s*[：:].{0,20}|\S{2,20}签发")
 _LEAD = re.compile(r"(?:#{1,6}|[-*])\s+")
 
@@ -96,6 +97,12 @@ def annex_opening(line: str) -> tuple[str, int]:
 def is_head_mark(line: str) -> bool:
     """A mark above the number: the issuer's name with 文件, urgency, copy number, signer."""
     return len(line) < 44 and bool(_HEADMARK.fullmatch(line))
+
+
+def urgency_mark(line: str) -> str:
+    """特急, 加急 and their like on a line of their own, else an empty string."""
+    mark = squeeze(line)
+    return mark if mark in _URGENCY else ""
 
 
 def has_sentence(line: str) -> bool:

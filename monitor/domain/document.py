@@ -132,6 +132,7 @@ class Document:
     """One official document (公文): number as printed, title, issuer, date of issue, addressees, outline, tables.
 
     ``heading`` is the title and ``signature`` the signing organs and the date, both as they stand on their lines.
+    ``urgency`` is the mark in the head (特急, 加急), empty where there is none.
     """
 
     file: str
@@ -148,6 +149,7 @@ class Document:
     heading: Text | None = field(default=None, repr=False)
     signature: Text | None = field(default=None, repr=False)
     pages: tuple[int, ...] = field(default=(), repr=False)
+    urgency: str = ""
 
     def page_at(self, line: int) -> int | None:
         """The page of the file on which a line (1-based) stands; None where the file has no pages."""

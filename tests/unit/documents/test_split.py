@@ -69,6 +69,15 @@ def test_head_of_the_official_form():
     assert (document.file, document.kind, document.name) == ("in.txt", "document", "某政发[2023]7号")
 
 
+def test_the_urgency_in_the_head_is_kept():
+    (document,) = split(SourceText.of(OFFICIAL))
+    assert document.urgency == "特急"
+    (plain,) = split(SourceText.of(OFFICIAL.replace("特急\n", "")))
+    assert plain.urgency == ""
+    (in_the_text,) = split(SourceText.of(OFFICIAL.replace("特急\n", "").replace("（二）县", "特急\n（二）县")))
+    assert in_the_text.urgency == ""
+
+
 def test_body_of_the_official_form():
     nodes = {node.path + "|" + node.text.content[:8]: node for node in one(OFFICIAL).walk()}
     assert nodes["一|秋粮收购从202"].text.content.startswith("秋粮收购从2023年9月10日开始，至10月31日结束。")
