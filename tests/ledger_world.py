@@ -35,6 +35,7 @@ from monitor.services.sweep import sweep
 from notifiers.base import Outgoing, Receipt
 from schedules.civil import TZ, day_end, day_start
 from schedules.ladder import Ladder
+from schedules.ladder_book import LadderBook
 
 T = TypeVar("T")
 
@@ -274,7 +275,8 @@ def world(using: str) -> World:
     ledger.open(simulated=False, now=NOW, acceptance="all")
     mail, sms, queue = Scripted("mail"), Scripted("sms"), InlineQueue()
     house = House(
-        ledger=ledger, directory=DIRECTORY, calendar=load_calendar(), ladder=Ladder("none", "", ()), queue=queue,
+        ledger=ledger, directory=DIRECTORY, calendar=load_calendar(), queue=queue,
+        ladders=LadderBook(Ladder("none", "", ())),
         channels={"mail": mail, "sms": sms}, office="区政府办公室", ledger_url="http://127.0.0.1:8765",
     )  # fmt: skip
     return World(using, house, VirtualClock(NOW), queue, mail, sms)

@@ -33,7 +33,9 @@ READ = (
 )  # fmt: skip
 """What is read of an occurrence: plain values, since a model's instance costs more than all that is done with it."""
 
-OBLIGATION = ("pk", "uid", "record_text", "state", "accepted_at", "document__known_at", "planned_until")
+OBLIGATION = (
+    "pk", "uid", "record_text", "state", "accepted_at", "document__known_at", "planned_until", "document__urgency",
+)  # fmt: skip
 NOTICE = ("pk", "subject", "occurrence", "step", "name", "kind", "recipient", "state", "slip_number", "remark")
 
 
@@ -108,6 +110,7 @@ def obligation_from(row: Mapping[str, Any]) -> StoredObligation:
         # A corrected text is known from its own import on: what it moved into the past was never owed.
         known_at=row["accepted_at"] or row["document__known_at"],
         planned_until=row["planned_until"],
+        urgency=row["document__urgency"],
     )
 
 

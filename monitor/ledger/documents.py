@@ -13,6 +13,7 @@ from monitor.domain.obligation import Obligation
 from monitor.ledger import models
 from monitor.ledger.convert import OBLIGATION, document_from, obligation_from, texts
 from monitor.services.ports import ObligationState, StoredDocument, StoredObligation
+from schedules.ladder_book import ORDINARY
 
 log = logging.getLogger(__name__)
 
@@ -36,12 +37,12 @@ class Documents:
 
     def add(
         self, *, name: str, title: str, issuer: str, issued: date | None, file: str, sha256: str,
-        repeals: Sequence[str], now: datetime,
+        repeals: Sequence[str], now: datetime, urgency: str = ORDINARY,
     ) -> StoredDocument:  # fmt: skip
         """A new document, known from ``now`` on."""
         row = models.Document(
             tenant=self._tenant, name=name, title=title, issuer=issuer, issued=issued, file=file, sha256=sha256,
-            repeals=list(repeals), known_at=now,
+            repeals=list(repeals), known_at=now, urgency=urgency,
         )  # fmt: skip
         row.save(using=self._using, force_insert=True)
         return document_from(row)

@@ -58,10 +58,17 @@ class Config:
             port=port,
             documents=Path(env.get("DUBAN_DOCUMENTS", ROOT / "documents")),
             directory=Path(env.get("DUBAN_DIRECTORY", DATA / "directory.yaml")),
-            ladders=Path(env.get("DUBAN_LADDERS", ROOT / "schedules" / "ladders" / "default.yaml")),
+            ladders=_ladders(env, var / ledger / "ladders.yaml"),
             smtp_url=env.get("DUBAN_SMTP_URL") or None,
             public_url=env.get("DUBAN_PUBLIC_URL", f"http://127.0.0.1:{port}"),
         )
+
+
+def _ladders(env: Mapping[str, str], own: Path) -> Path:
+    """The file named by the setting, else the ledger's own, else the shipped one."""
+    if env.get("DUBAN_LADDERS"):
+        return Path(env["DUBAN_LADDERS"])
+    return own if own.is_file() else ROOT / "schedules" / "ladders" / "default.yaml"
 
 
 def _port(text: str) -> int:

@@ -19,7 +19,7 @@ from monitor.project.clock import clock_from
 from monitor.project.config import Config
 from monitor.project.directory_files import load_directory
 from monitor.project.inbox_folder import DiskInbox
-from monitor.project.ladder_files import load_ladder
+from monitor.project.ladder_files import load_ladders
 from monitor.project.queue import InlineQueue, RqQueue
 from monitor.services import deliver as delivery
 from monitor.services.dispatch import dispatch
@@ -199,7 +199,7 @@ def build(
         ledger=ledger,
         directory=directory,
         calendar=load_calendar(),
-        ladder=load_ladder(config.ladders),
+        ladders=load_ladders(config.ladders),
         queue=queue,
         channels=channels_from(config) if channels is None else channels,
         office=office.name if office else "",

@@ -9,12 +9,13 @@ from monitor.domain.directory import Directory
 from monitor.services.ports import JobQueue, Ledger
 from notifiers.base import Channel
 from schedules.ladder import Ladder
+from schedules.ladder_book import LadderBook
 from schedules.workdays import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """One tenant's ledger with its people, its calendar, its ladder and its ways out.
+    """One tenant's ledger with its people, its calendar, its ladders and its ways out.
 
     ``channels`` are those that are configured, by name; a person is reached on the first of his own that is among
     them. ``office`` signs messages, ``ledger_url`` is where a reader finds the office's pages.
@@ -23,9 +24,14 @@ class House:
     ledger: Ledger
     directory: Directory
     calendar: WorkCalendar
-    ladder: Ladder
+    ladders: LadderBook
     queue: JobQueue
     channels: Mapping[str, Channel]
     office: str
     ledger_url: str
     simulated: bool = False
+
+    @property
+    def ladder(self) -> Ladder:
+        """The usual ladder, whatever the rules say."""
+        return self.ladders.usual

@@ -15,6 +15,7 @@ from monitor.services.intake import ReadDocument
 from monitor.services.ports import Entry, ObligationState, StoredDocument
 from monitor.services.repealing import Repealed, repeal, repealer_of
 from schedules.civil import civil
+from schedules.ladder_book import ORDINARY
 from schedules.rules import Continuous, Period
 from schedules.seasons import season_named
 from schedules.windows import FactMissing
@@ -94,6 +95,7 @@ def _stored(house: House, read: ReadDocument, known: StoredDocument | None, now:
         return store.add(
             name=document.name, title=document.title, issuer=document.issuer, issued=document.issued,
             file=document.file, sha256=read.sha256, repeals=read.repeals, now=now,
+            urgency=document.urgency or ORDINARY,
         )  # fmt: skip
     if known.sha256 != read.sha256:
         store.replace_text(known.id, file=document.file, sha256=read.sha256, repeals=read.repeals)

@@ -11,7 +11,7 @@ from monitor.domain.obligation import Obligation, Party
 from monitor.domain.occurrence import CLOSED, Occurrence
 from monitor.services.house import House
 from monitor.services.ports import StoredObligation
-from monitor.services.steps import planned_steps
+from monitor.services.steps import ladder_of, planned_steps
 from schedules.civil import day_end, day_start
 from schedules.windows import Window
 
@@ -71,7 +71,8 @@ def occurrence_of(
     )  # fmt: skip
     if new.state in CLOSED or owner.kind in UNCHASED:
         return new
-    return replace(new, steps=planned_steps(house.ladder, window, house.calendar, opened=now))
+    ladder = ladder_of(house, stored, owner.name, party.name)
+    return replace(new, steps=planned_steps(ladder, window, house.calendar, opened=now))
 
 
 def ends_of(window: Window) -> datetime | None:

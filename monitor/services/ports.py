@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol
 from monitor.domain.notice import MessageKind, NoticeKind
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import Occurrence, State
+from schedules.ladder_book import ORDINARY
 
 ObligationState = Literal["proposed", "accepted", "asked", "retired"]
 
@@ -49,13 +50,15 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredObligation:
-    """An obligation with its row: ``planned_until`` is the day up to which its windows exist (exclusive)."""
+    """An obligation with its row: ``planned_until`` is the day up to which its windows exist (exclusive), ``urgency``
+    how its document is marked."""
 
     id: int
     value: Obligation
     state: ObligationState
     known_at: datetime
     planned_until: date | None
+    urgency: str = ORDINARY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +153,7 @@ class DocumentStore(Protocol):
 
     def add(
         self, *, name: str, title: str, issuer: str, issued: date | None, file: str, sha256: str,
-        repeals: Sequence[str], now: datetime,
+        repeals: Sequence[str], now: datetime, urgency: str = ORDINARY,
     ) -> StoredDocument: ...  # fmt: skip
 
     def replace_text(self, document: int, *, file: str, sha256: str, repeals: Sequence[str]) -> None:

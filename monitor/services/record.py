@@ -11,7 +11,7 @@ from monitor.domain.errors import BadText
 from monitor.domain.occurrence import Occurrence
 from monitor.services.house import House
 from monitor.services.ports import Entry
-from monitor.services.steps import planned_steps
+from monitor.services.steps import ladder_of, planned_steps
 from schedules.civil import at_time, civil, day_end
 from schedules.ladder import MORNING
 from schedules.windows import Window
@@ -87,7 +87,8 @@ def _extended(house: House, o: Occurrence, answer: Answer, now: datetime) -> Occ
         count_min=o.count_min, why=(*o.why, f"经批准延期至{answer.until}：{answer.text}"),
     )  # fmt: skip
     sent = tuple(step for step in o.steps if step.at <= now)
-    steps = planned_steps(house.ladder, window, house.calendar, opened=now)
+    stored = house.ledger.documents.by_uid([o.uid])[o.uid]
+    steps = planned_steps(ladder_of(house, stored, o.owner_name, o.party), window, house.calendar, opened=now)
     # A second lead-1 is another notice than the one already sent for the old date, so its key must differ.
     ahead = tuple(
         replace(step, key=f"{step.key}+{answer.until}") for step in steps if step.at > now and not step.passed_over

@@ -5,10 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from monitor.domain.occurrence import PlannedStep
+from monitor.services.house import House
+from monitor.services.ports import StoredObligation
 from schedules.ladder import Ladder
+from schedules.ladder_book import Subject
 from schedules.moments import moments
 from schedules.windows import Window
 from schedules.workdays import WorkCalendar
+
+
+def ladder_of(house: House, duty: StoredObligation, *names: str) -> Ladder:
+    """The ladder that a duty climbs for one of its owners, who is known by these names."""
+    subject = Subject(kind=duty.value.kind, doc=duty.value.doc, parties=names, urgency=duty.urgency)
+    return house.ladders.choose(subject)
 
 
 def planned_steps(

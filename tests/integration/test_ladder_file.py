@@ -1,7 +1,7 @@
 import pytest
 
 from monitor.domain.errors import BadText
-from monitor.project.ladder_files import default_ladder_path, load_ladder
+from monitor.project.ladder_files import default_ladder_path, load_ladder, load_ladders
 
 HEAD = "name: test\nlabel: 试验\nsteps:\n"
 DAY = "  - {name: day, label: 当日, for: [date], when: {from: due}, to: owner, kind: reminder}\n"
@@ -28,7 +28,7 @@ def test_the_shipped_ladder_has_the_steps_of_the_design(shape, names):
     assert [step.name for step in load_ladder().steps_for(shape)] == names.split()
 
 
-def test_the_shipped_ladder_climbs_by_rank_and_only_clocks_are_urgent():
+def test_the_shipped_ladder_climbs_by_rank_and_only_what_an_event_starts_is_urgent():
     ladder = load_ladder()
     late = {step.name: (step.recipient, step.kind, step.when.workdays) for step in ladder.steps if "late" in step.name}
     assert late == {
@@ -37,18 +37,20 @@ def test_the_shipped_ladder_climbs_by_rank_and_only_clocks_are_urgent():
         "late-slip": ("office", "slip", 3),
         "late-bulletin": ("office", "bulletin", 5),
     }
-    assert {step.name for step in ladder.steps if step.urgent} == {"minute-0", "minute-half", "minute-4/5", "breach"}
+    urgent = {(step.name, shape) for step in ladder.steps if step.urgent for shape in step.shapes}
+    clocks = {(name, "clock") for name in ("minute-0", "minute-half", "minute-4/5", "breach")}
+    assert urgent == clocks | {("start", "response")}
     assert all(step.label for step in ladder.steps)
 
 
 def test_a_ladder_of_ones_own_is_read(tmp_path):
-    assert [step.name for step in load_ladder(write(tmp_path, HEAD + DAY)).steps] == ["day"]
+    assert [step.name for step in load_ladders(write(tmp_path, HEAD + DAY)).usual.steps] == ["day"]
 
 
 def test_an_unknown_step_is_refused_in_one_line_with_file_line_and_mend(tmp_path):
     path = write(tmp_path, HEAD + DAY + DAY.replace("name: day", "name: yesterday"))
     with pytest.raises(BadText) as caught:
-        load_ladder(path)
+        load_ladders(path)
     assert str(caught.value).startswith(f"{path}:5: unknown step 'yesterday'; use lead-14, ")
     assert "\n" not in str(caught.value)
 
@@ -63,7 +65,7 @@ def test_an_unknown_step_is_refused_in_one_line_with_file_line_and_mend(tmp_path
 )
 def test_other_mistakes_are_named_too(tmp_path, old, new, line, message):
     with pytest.raises(BadText) as caught:
-        load_ladder(write(tmp_path, HEAD + DAY.replace(old, new)))
+        load_ladders(write(tmp_path, HEAD + DAY.replace(old, new)))
     assert line is None or caught.value.line == line
     assert message in str(caught.value)
     assert caught.value.mend
@@ -71,7 +73,7 @@ def test_other_mistakes_are_named_too(tmp_path, old, new, line, message):
 
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(BadText, match=r"none\.yaml"):
-        load_ladder(tmp_path / "none.yaml")
+        load_ladders(tmp_path / "none.yaml")
 
 
 def test_the_shipped_file_lies_beside_the_code():
