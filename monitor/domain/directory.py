@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from monitor.domain.party_names import NameBook, squeezed
 from monitor.domain.people import (
     Address,
+    Charge,
     Group,
     Holding,
     Organ,
@@ -18,10 +19,15 @@ from monitor.domain.people import (
     Post,
     RecipientRole,
     Recipients,
+    Secretary,
+    Shift,
+    StandIn,
 )
+from monitor.domain.roster import Duty, on_duty
 
 __all__ = [
     "Address",
+    "Charge",
     "Directory",
     "Group",
     "Holding",
@@ -32,6 +38,9 @@ __all__ = [
     "Post",
     "RecipientRole",
     "Recipients",
+    "Secretary",
+    "Shift",
+    "StandIn",
 ]
 
 _UPWARD: tuple[RecipientRole, ...] = ("owner", "head", "leader", "principal", "office")
@@ -42,6 +51,12 @@ _LACKING: dict[RecipientRole, str] = {
     "principal": "主要领导",
     "office": "办公室联络员",
 }
+_ON_DUTY: dict[RecipientRole, tuple[Duty, str]] = {
+    "owner": ("officer", "值班"),
+    "head": ("leader", "带班领导"),
+    "office": ("officer", "值班"),
+}
+"""Who stands in for the usual recipient of an urgent step while his organ keeps a roster, and how he is titled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +64,8 @@ class Directory:
     """People, posts, organs, groups and open classes of one office; effective-dated, so any past day can be asked.
 
     Ids are unique over all sections. ``office`` is the organ that keeps the ledger, ``principal`` the post of the
-    principal leader, ``classes`` the names of people who cannot be listed. What ``check`` refuses is tolerated here:
-    a reference to nothing reaches nobody.
+    principal leader, ``classes`` the names of people who cannot be listed, ``shifts`` the duty roster. What ``check``
+    refuses is tolerated here: a reference to nothing reaches nobody.
     """
 
     people: tuple[Person, ...]
@@ -61,10 +76,12 @@ class Directory:
     office: str
     principal: str
     own_prefixes: tuple[str, ...] = ()
+    shifts: tuple[Shift, ...] = ()
     _people: dict[str, Person] = field(init=False, repr=False, compare=False)
     _posts: dict[str, Post] = field(init=False, repr=False, compare=False)
     _posts_of: dict[str, tuple[Post, ...]] = field(init=False, repr=False, compare=False)
     _organs: dict[str, Organ] = field(init=False, repr=False, compare=False)
+    _shifts_of: dict[str, tuple[Shift, ...]] = field(init=False, repr=False, compare=False)
     _groups: dict[str, Group] = field(init=False, repr=False, compare=False)
     _book: NameBook = field(init=False, repr=False, compare=False)
     _readings: dict[tuple[str, str], Group] = field(init=False, repr=False, compare=False)
@@ -75,15 +92,23 @@ class Directory:
         put(self, "_posts", {post.id: post for post in self.posts})
         put(self, "_posts_of", self._posts_by_person())
         put(self, "_organs", {organ.id: organ for organ in self.organs})
+        put(self, "_shifts_of", self._shifts_by_organ())
         put(self, "_groups", {group.id: group for group in self.groups})
         put(self, "_book", self._general_names())
         put(self, "_readings", self._document_readings())
 
+    def _shifts_by_organ(self) -> dict[str, tuple[Shift, ...]]:
+        found: dict[str, list[Shift]] = {}
+        for shift in self.shifts:
+            found.setdefault(shift.organ_id, []).append(shift)
+        return {organ_id: tuple(shifts) for organ_id, shifts in found.items()}
+
     def _posts_by_person(self) -> dict[str, tuple[Post, ...]]:
         found: dict[str, dict[str, Post]] = {}
         for post in self.posts:
-            for holding in post.holders:
-                found.setdefault(holding.person_id, {})[post.id] = post
+            ids = (*(one.person_id for one in post.holders), *(one.person_id for one in post.stand_ins))
+            for person_id in ids:
+                found.setdefault(person_id, {})[post.id] = post
         return {person_id: tuple(posts.values()) for person_id, posts in found.items()}
 
     def _general_names(self) -> NameBook:
@@ -121,14 +146,36 @@ class Directory:
         """The organ with that id."""
         return self._organs.get(organ_id)
 
+    def roster(self, organ_id: str) -> tuple[Shift, ...]:
+        """The shifts of an organ, in the order of the file."""
+        return self._shifts_of.get(organ_id, ())
+
     def holders(self, post: Post, on: date) -> tuple[Person, ...]:
         """Who holds the post on that day; nobody, one, or several."""
-        ids = (holding.person_id for holding in post.holders if holding.covers(on))
-        return tuple(self._people[person_id] for person_id in ids if person_id in self._people)
+        return self._known(holding.person_id for holding in post.holders if holding.covers(on))
+
+    def stand_ins(self, post: Post, on: date) -> tuple[Person, ...]:
+        """Who acts in the post on that day in the place of its holder."""
+        return self._known(stand_in.person_id for stand_in in post.stand_ins if stand_in.covers(on))
+
+    def secretaries(self, post: Post, on: date) -> tuple[Person, ...]:
+        """Who may act for the holder of the post on that day."""
+        return self._known(secretary.person_id for secretary in post.secretaries if secretary.covers(on))
+
+    def posts_held(self, person: Person, on: date) -> tuple[Post, ...]:
+        """All posts of a person on that day, in the order of the file."""
+        return tuple(post for post in self._posts_of.get(person.id, ()) if person in self.holders(post, on))
+
+    def on_duty(self, organ_id: str, moment: datetime, duty: Duty) -> tuple[Person, ...]:
+        """Who keeps the organ's desk (值班) or is in command there (带班) at a moment."""
+        return self._known(on_duty(self.roster(organ_id), moment, duty))
+
+    def _known(self, ids: Iterable[str]) -> tuple[Person, ...]:
+        return tuple(self._people[id] for id in dict.fromkeys(ids) if id in self._people)
 
     def post_of(self, person: Person, on: date) -> Post | None:
         """The post a person is known by on that day: of several, the one listed first."""
-        return next((post for post in self._posts_of.get(person.id, ()) if person in self.holders(post, on)), None)
+        return next(iter(self.posts_held(person, on)), None)
 
     def organ_of(self, person: Person, on: date) -> Organ | None:
         """The organ of the person's post on that day."""
@@ -141,6 +188,16 @@ class Directory:
         if post is None or on is None:
             return post.title if post else owner.name
         return " ".join((post.title, *(person.name for person in self.holders(post, on))))
+
+    def named_posts(self, title: str) -> tuple[Post, ...]:
+        """The posts that bear a title as a document prints it; several vice mayors share one."""
+        refs = (ref.partition(":") for ref in self._book.find(title))
+        return tuple(self._posts[key] for kind, _, key in refs if kind == "post")
+
+    def named_people(self, name: str) -> tuple[Person, ...]:
+        """The people of that name."""
+        key = squeezed(name)
+        return tuple(person for person in self.people if squeezed(person.name) == key)
 
     def owners(self, name: str, on: date, doc: str | None = None) -> tuple[Owner, ...]:
         """Whose duty a printed party name means: one owner, or the members of a group.
@@ -190,71 +247,106 @@ class Directory:
             sections = (("organ", self._organs), ("post", self._posts), ("person", self._people))
             yield from (f"{kind}:{member}" for kind, known in sections if member in known)
 
-    def recipients(self, owner: Owner, role: RecipientRole, on: date) -> Recipients:
+    def recipients(
+        self, owner: Owner, role: RecipientRole, on: date, *, urgent_at: datetime | None = None
+    ) -> Recipients:
         """Whom a step addressed to ``role`` reaches on that day.
 
-        A seat that nobody holds is passed over upward (owner, head, leader, principal, office) and named in
-        ``skipped``. A class that cannot be listed and an unknown owner are the office's attention: nobody is chased.
+        A seat that nobody holds, or nobody who can be reached, is passed over upward (owner, head, leader, principal,
+        office) and named in ``skipped``. A class that cannot be listed and an unknown owner are the office's
+        attention: nobody is chased. A stand-in receives in the place of the holder. An urgent step at ``urgent_at``
+        goes to those on duty then, in an organ that keeps a roster.
         """
         if owner.kind in ("class", "unknown"):
             role = "office"
         skipped: list[str] = []
         for step in _UPWARD[_UPWARD.index(role) :]:
-            seats = tuple(self._seats(owner, step))
-            for seat in seats:
-                if people := self._sitting(seat, on):
-                    title = seat.title if isinstance(seat, Post) else self._title_of(seat, on)
-                    return Recipients(people, (title,) * len(people), tuple(dict.fromkeys(skipped)))
-                skipped.append(seat.title if isinstance(seat, Post) else seat.name)
-            if not seats:
-                skipped.append(f"{owner.name}：无{_LACKING[step]}")
+            reached = self._duty_people(owner, step, urgent_at, skipped) or self._seated(owner, step, on, skipped)
+            if reached:
+                return Recipients(reached[0], (reached[1],) * len(reached[0]), tuple(dict.fromkeys(skipped)))
         return Recipients((), (), tuple(dict.fromkeys(skipped)))
 
-    def _sitting(self, seat: Post | Person, on: date) -> tuple[Person, ...]:
-        return self.holders(seat, on) if isinstance(seat, Post) else (seat,)
+    def _duty_people(
+        self, owner: Owner, step: RecipientRole, at: datetime | None, skipped: list[str]
+    ) -> tuple[tuple[Person, ...], str] | None:
+        organ = self._organs.get(self.office if step == "office" else owner.ref.removeprefix("organ:"))
+        if at is None or organ is None or step not in _ON_DUTY or not self.roster(organ.id):
+            return None
+        duty, title = _ON_DUTY[step]
+        if people := _reachable(self.on_duty(organ.id, at, duty)):
+            return people, f"{organ.name}{title}"
+        # Outside the season nobody keeps watch and nobody is missed: only a roster that has begun and is not over
+        # can have a hole.
+        if min(s.start for s in self.roster(organ.id)) <= at < max(s.end for s in self.roster(organ.id)):
+            skipped.append(f"{organ.name}：无人{'带班' if duty == 'leader' else '值班'}")
+        return None
+
+    def _seated(
+        self, owner: Owner, step: RecipientRole, on: date, skipped: list[str]
+    ) -> tuple[tuple[Person, ...], str] | None:
+        seats = tuple(self._seats(owner, step, on))
+        for seat in seats:
+            people, title = self.sitting(seat, on) if isinstance(seat, Post) else ((seat,), self._title_of(seat, on))
+            if found := _reachable(people):
+                return found, title
+            without = f"（{'、'.join(person.name for person in people)}无联系方式）" if people else ""
+            skipped.append(f"{seat.title if isinstance(seat, Post) else seat.name}{without}")
+        if not seats:
+            skipped.append(f"{owner.name}：无{_LACKING[step]}")
+        return None
+
+    def sitting(self, post: Post, on: date) -> tuple[tuple[Person, ...], str]:
+        """Who serves the post on that day and under what title: a stand-in before the holder."""
+        if people := self.stand_ins(post, on):
+            return people, f"{post.title}（代）"
+        return self.holders(post, on), post.title
 
     def _title_of(self, person: Person, on: date) -> str:
         post = self.post_of(person, on)
         return post.title if post else ""
 
-    def _seats(self, owner: Owner, step: RecipientRole) -> Iterator[Post | Person]:
+    def _seats(self, owner: Owner, step: RecipientRole, on: date) -> Iterator[Post | Person]:
         kind, _, key = owner.ref.partition(":")
         if step == "office":
-            yield from self._seats_of_organ(self._organs.get(self.office), "owner", "head")
+            yield from self._seats_of_organ(self._organs.get(self.office), on, "owner", "head")
         elif step == "principal":
-            yield from self._principals(key)
+            yield from self._principals(key, on)
         elif kind == "organ":
-            yield from self._seats_of_organ(self._organs.get(key), step)
+            yield from self._seats_of_organ(self._organs.get(key), on, step)
         elif kind == "post" and key in self._posts:
-            yield from self._ranks_above(self._posts[key]) if step == "leader" else (self._posts[key],)
+            yield from self._ranks_above(self._posts[key], on) if step == "leader" else (self._posts[key],)
         elif kind == "person" and key in self._people and step != "leader":
             yield self._people[key]
 
-    def _seats_of_organ(self, organ: Organ | None, *steps: RecipientRole) -> Iterator[Post | Person]:
+    def _seats_of_organ(self, organ: Organ | None, on: date, *steps: RecipientRole) -> Iterator[Post | Person]:
         if organ is None:
             return
         head = self._posts.get(organ.head or "")
-        seats = {"owner": organ.contact, "head": organ.head, "leader": organ.in_charge or (head and head.above)}
+        seats = {"owner": organ.contact, "head": organ.head, "leader": organ.charge_on(on) or (head and head.above)}
         for step in steps:
             seat = self._posts.get(seats[step] or "") or self._people.get(seats[step] or "")
             if seat:
                 yield seat
 
-    def _principals(self, own_post: str) -> Iterator[Post]:
+    def _principals(self, own_post: str, on: date) -> Iterator[Post]:
         principal = self._posts.get(self.principal)
         if principal is None:
             return
         # Nobody is his own superior: what the principal leader misses himself goes to the post above his.
-        yield from self._ranks_above(principal) if principal.id == own_post else (principal,)
+        yield from self._ranks_above(principal, on) if principal.id == own_post else (principal,)
 
-    def _ranks_above(self, post: Post) -> Iterator[Post]:
+    def _ranks_above(self, post: Post, on: date) -> Iterator[Post]:
         seen = {post.id}
-        while (above := self._next_above(post)) and above.id not in seen:
+        while (above := self._next_above(post, on)) and above.id not in seen:
             yield above
             seen.add(above.id)
             post = above
 
-    def _next_above(self, post: Post) -> Post | None:
+    def _next_above(self, post: Post, on: date) -> Post | None:
         organ = self._organs.get(post.organ_id or "")
-        within = organ and (organ.in_charge if organ.head == post.id else organ.head)
+        within = organ and (organ.charge_on(on) if organ.head == post.id else organ.head)
         return self._posts.get(post.above or within or "")
+
+
+def _reachable(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    return tuple(person for person in people if person.channels)

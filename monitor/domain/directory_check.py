@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from monitor.domain.directory import Directory
 from monitor.domain.errors import BadText
 from monitor.domain.party_names import NameBook
+from monitor.domain.people import Post
 
 Place = tuple[str | int, ...]
 
@@ -33,6 +35,7 @@ def problems(directory: Directory) -> Iterator[Problem]:
     yield from _doubled_ids(directory)
     yield from _dangling(directory)
     yield from _empty_spans(directory)
+    yield from _two_in_charge(directory)
     ranks = {post.id: (post.above,) if post.above else () for post in directory.posts}
     yield from _circles("posts", ranks, "above")
     yield from _circles("groups", {group.id: group.members for group in directory.groups}, "members")
@@ -75,23 +78,61 @@ def _references(directory: Directory) -> Iterator[_Reference]:
     for at, post in enumerate(directory.posts):
         yield ("posts", at, "organ"), post.organ_id, ("organs",)
         yield ("posts", at, "above"), post.above, ("posts",)
-        for n, holding in enumerate(post.holders):
-            yield ("posts", at, "holders", n, "person"), holding.person_id, ("people",)
+        for field, terms in _terms(post):
+            for n, (person_id, _, _) in enumerate(terms):
+                yield ("posts", at, field, n, "person"), person_id, ("people",)
     for at, organ in enumerate(directory.organs):
         yield ("organs", at, "contact"), organ.contact, ("posts", "people")
         yield ("organs", at, "head"), organ.head, ("posts",)
         yield ("organs", at, "in_charge"), organ.in_charge, ("posts",)
+        for n, charge in enumerate(organ.charges):
+            yield ("organs", at, "in_charge", n, "post"), charge.post_id, ("posts",)
     for at, group in enumerate(directory.groups):
         for n, member in enumerate(group.members):
             yield ("groups", at, "members", n), member, ("organs", "posts", "groups", "people")
+    for at, shift in enumerate(directory.shifts):
+        yield ("roster", at, "organ"), shift.organ_id, ("organs",)
+        for field, people in (("officers", shift.officers), ("leaders", shift.leaders)):
+            for n, person_id in enumerate(people):
+                yield ("roster", at, field, n), person_id, ("people",)
+
+
+_Term = tuple[str, date | None, date | None]
+
+
+def _terms(post: Post) -> Iterator[tuple[str, tuple[_Term, ...]]]:
+    """Who serves the post in which way, with the days; by field of the file."""
+    yield "holders", tuple((one.person_id, one.start, one.end) for one in post.holders)
+    yield "stand_ins", tuple((one.person_id, one.start, one.end) for one in post.stand_ins)
+    yield "secretaries", tuple((one.person_id, one.start, one.end) for one in post.secretaries)
 
 
 def _empty_spans(directory: Directory) -> Iterator[Problem]:
     for at, post in enumerate(directory.posts):
-        for n, holding in enumerate(post.holders):
-            if holding.start and holding.end and holding.end < holding.start:
-                place = ("posts", at, "holders", n, "end")
-                yield Problem(place, f"{post.id}: held until {holding.end}, before its start", "mend start or end")
+        for field, terms in _terms(post):
+            for n, (_, start, end) in enumerate(terms):
+                yield from _backward(("posts", at, field, n, "end"), post.id, start, end)
+    for at, organ in enumerate(directory.organs):
+        for n, charge in enumerate(organ.charges):
+            yield from _backward(("organs", at, "in_charge", n, "end"), organ.id, charge.start, charge.end)
+    for at, shift in enumerate(directory.shifts):
+        if shift.end <= shift.start:
+            message = f"{shift.organ_id}: the shift ends at {shift.end:%Y-%m-%d %H:%M}, not after it begins"
+            yield Problem(("roster", at, "to"), message, "mend from or to")
+
+
+def _backward(place: Place, id: str, start: date | None, end: date | None) -> Iterator[Problem]:
+    if start and end and end < start:
+        yield Problem(place, f"{id}: held until {end}, before its start", "mend start or end")
+
+
+def _two_in_charge(directory: Directory) -> Iterator[Problem]:
+    for at, organ in enumerate(directory.organs):
+        for n, one in enumerate(organ.charges):
+            day = one.start or date.min
+            if any(other.covers(day) for other in organ.charges if other is not one):
+                message = f"{organ.id}: two leaders in charge on {one.start or 'the first day'}"
+                yield Problem(("organs", at, "in_charge", n), message, "let one end before the next begins")
 
 
 def _circles(section: str, links: Mapping[str, tuple[str, ...]], field: str) -> Iterator[Problem]:

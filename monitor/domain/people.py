@@ -1,13 +1,18 @@
-"""People, posts, organs and groups as values. Days are civil days, both ends of a holding inclusive. Pure."""
+"""People, posts, organs, groups and shifts as values. Days are civil days, both ends inclusive. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 OwnerKind = Literal["organ", "post", "person", "class", "unknown"]
 RecipientRole = Literal["owner", "head", "leader", "principal", "office"]
+
+
+def within(start: date | None, end: date | None, day: date) -> bool:
+    """Whether a day lies between two days, both included; None is open."""
+    return (start is None or start <= day) and (end is None or day <= end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +25,15 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A human being or a shared duty desk; ``channels`` in the order in which they are tried."""
+    """A human being or a shared duty desk; ``channels`` in the order in which they are tried.
+
+    Who has no channel cannot be reached. ``question`` says what the office has yet to settle about him.
+    """
 
     id: str
     name: str
     channels: tuple[Address, ...] = ()
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +50,45 @@ class Holding:
 
     def covers(self, day: date) -> bool:
         """Whether the post is held on that day."""
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+        return within(self.start, self.end, day)
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Who acts in a post for a while (临时代理、主持工作), from ``start`` to ``end``, both days included.
+
+    On those days everything for the post reaches him and not its holder; ``reason`` is why (出差、学习、空缺).
+    """
+
+    person_id: str
+    start: date
+    end: date
+    reason: str = ""
+
+    def covers(self, day: date) -> bool:
+        """Whether he stands in on that day."""
+        return within(self.start, self.end, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Secretary:
+    """Who may act for the holder of a post (秘书): what he does is recorded under both names."""
+
+    person_id: str
+    start: date | None = None
+    end: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether he is the secretary on that day."""
+        return within(self.start, self.end, day)
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A seat that duties belong to, whoever holds it; ``above`` is the post next in rank, ``names`` other titles."""
+    """A seat that duties belong to, whoever holds it; ``above`` is the post next in rank, ``names`` other titles.
+
+    ``rank`` is its grade as the office writes it (正处级); the line of authority is ``above``.
+    """
 
     id: str
     title: str
@@ -54,13 +96,30 @@ class Post:
     above: str | None = None
     holders: tuple[Holding, ...] = ()
     names: tuple[str, ...] = ()
+    rank: str = ""
+    stand_ins: tuple[StandIn, ...] = ()
+    secretaries: tuple[Secretary, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Which leader is in charge of an organ (分管), from ``start`` to ``end``, both days included."""
+
+    post_id: str
+    start: date | None = None
+    end: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether he is in charge on that day."""
+        return within(self.start, self.end, day)
 
 
 @dataclass(frozen=True, slots=True)
 class Organ:
     """An organ or a standing body: who is reminded (``contact``), who heads it, which leader is in charge (分管).
 
-    ``contact`` is the id of a post or a person; ``head`` and ``in_charge`` are ids of posts.
+    ``contact`` is the id of a post or a person; ``head`` and ``in_charge`` are ids of posts. Where who is in charge
+    changed, ``charges`` tell by the day and go before ``in_charge``. ``question`` is what the office has to settle.
     """
 
     id: str
@@ -69,6 +128,12 @@ class Organ:
     contact: str | None = None
     head: str | None = None
     in_charge: str | None = None
+    charges: tuple[Charge, ...] = ()
+    question: str = ""
+
+    def charge_on(self, day: date) -> str | None:
+        """The id of the post that is in charge on that day."""
+        return next((charge.post_id for charge in self.charges if charge.covers(day)), self.in_charge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +147,24 @@ class Group:
     names: tuple[str, ...]
     members: tuple[str, ...]
     documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Who is on duty for an organ from ``start`` up to ``end`` (aware moments, half-open).
+
+    ``officers`` keep the desk (值班), ``leaders`` are in command (带班); ids of people.
+    """
+
+    organ_id: str
+    start: datetime
+    end: datetime
+    officers: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether the shift is on at that moment."""
+        return self.start <= moment < self.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
-from monitor.domain.directory import Directory, Group, Holding, Organ, Person, Post
+from monitor.domain.directory import (
+    Charge,
+    Directory,
+    Group,
+    Holding,
+    Organ,
+    Person,
+    Post,
+    Secretary,
+    Shift,
+    StandIn,
+)
 from monitor.domain.directory_check import check, problems
 from monitor.domain.errors import BadText
+from schedules.civil import TZ
 
+DAY = date(2022, 10, 18)
+EIGHT, NINE = datetime(2022, 10, 18, 8, tzinfo=TZ), datetime(2022, 10, 18, 9, tzinfo=TZ)
 SOUND = Directory(
     people=(Person("a", "甲"), Person("b", "乙")),
     posts=(Post("boss", "区长", "office", holders=(Holding("a"),)), Post("deputy", "副区长", "office", "boss")),
@@ -43,6 +57,15 @@ def test_a_sound_directory_passes():
         ({"organs": (Organ("office", "府办", head="x"),)}, ("organs", 0, "head")),
         ({"organs": (Organ("office", "府办", in_charge="a"),)}, ("organs", 0, "in_charge")),
         ({"groups": (Group("all", ("各部门",), ("office", "x")),)}, ("groups", 0, "members", 1)),
+        (
+            {"posts": (Post("boss", "区长", stand_ins=(StandIn("x", DAY, DAY),)),)},
+            ("posts", 0, "stand_ins", 0, "person"),
+        ),
+        ({"posts": (Post("boss", "区长", secretaries=(Secretary("x"),)),)}, ("posts", 0, "secretaries", 0, "person")),
+        ({"organs": (Organ("office", "府办", charges=(Charge("a"),)),)}, ("organs", 0, "in_charge", 0, "post")),
+        ({"shifts": (Shift("x", EIGHT, NINE),)}, ("roster", 0, "organ")),
+        ({"shifts": (Shift("office", EIGHT, NINE, ("a", "x")),)}, ("roster", 0, "officers", 1)),
+        ({"shifts": (Shift("office", EIGHT, NINE, (), ("boss",)),)}, ("roster", 0, "leaders", 0)),
     ],
 )
 def test_a_reference_to_nothing_is_found_where_it_stands(change, place):
@@ -102,3 +125,31 @@ def test_a_holding_that_ends_before_it_starts_is_refused():
 def test_every_problem_is_named():
     with pytest.raises(BadText, match="unknown organ 'x'; unknown post 'y'"):
         check(replace(SOUND, office="x", principal="y"))
+
+
+@pytest.mark.parametrize(
+    ("field", "term"),
+    [
+        ("stand_ins", StandIn("a", date(2022, 10, 2), date(2022, 10, 1))),
+        ("secretaries", Secretary("a", date(2022, 10, 2), date(2022, 10, 1))),
+    ],
+)
+def test_a_term_that_ends_before_it_starts_is_refused(field, term):
+    backward = replace(SOUND, posts=(replace(SOUND.posts[0], **{field: (term,)}), SOUND.posts[1]))
+    assert places(backward) == [("posts", 0, field, 0, "end")]
+
+
+@pytest.mark.parametrize(("start", "end"), [(NINE, EIGHT), (EIGHT, EIGHT)])
+def test_a_shift_that_does_not_last_is_refused(start, end):
+    assert places(replace(SOUND, shifts=(Shift("office", start, end, ("a",), ("b",)),))) == [("roster", 0, "to")]
+
+
+def test_two_leaders_in_charge_on_one_day_are_refused():
+    charges = (Charge("boss", end=date(2022, 12, 31)), Charge("deputy", start=date(2022, 12, 31)))
+    doubled = replace(SOUND, organs=(replace(SOUND.organs[0], charges=charges), SOUND.organs[1]))
+    assert places(doubled) == [("organs", 0, "in_charge", 1)]
+
+
+def test_leaders_in_charge_one_after_the_other_are_sound():
+    charges = (Charge("boss", end=date(2022, 12, 30)), Charge("deputy", start=date(2022, 12, 31)))
+    check(replace(SOUND, organs=(replace(SOUND.organs[0], charges=charges), SOUND.organs[1])))
