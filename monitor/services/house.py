@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from monitor.domain.directory import Directory
 from monitor.services.ports import JobQueue, Ledger
 from notifiers.base import Channel
-from schedules.ladder import Ladder
 from schedules.ladder_book import LadderBook
 from schedules.workdays import WorkCalendar
 
@@ -30,8 +29,3 @@ class House:
     office: str
     ledger_url: str
     simulated: bool = False
-
-    @property
-    def ladder(self) -> Ladder:
-        """The usual ladder, whatever the rules say."""
-        return self.ladders.usual

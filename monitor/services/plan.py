@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -12,8 +12,8 @@ from monitor.services.house import House
 from monitor.services.notify import tell_of_questions
 from monitor.services.owing import copies_of, occurrence_of, owners_of
 from monitor.services.ports import Entry, StoredObligation
+from monitor.services.windows import Seasons, windows_of
 from schedules.civil import civil
-from schedules.expand import expand
 from schedules.rules import Fixed, Period, Recurring
 from schedules.windows import FactMissing, Window
 
@@ -38,7 +38,7 @@ def plan(house: House, now: datetime) -> Planned:
         stored = house.ledger.documents.to_plan(today + AHEAD / 2)
         if not stored:
             return Planned(0, {})
-        seasons = _Seasons(house.ledger.documents.seasons())
+        seasons = Seasons(house.ledger.documents.seasons())
         questions: dict[str, str] = {}
         occurrences: list[Occurrence] = []
         for one in stored:
@@ -52,36 +52,13 @@ def plan(house: House, now: datetime) -> Planned:
     return Planned(added, questions)
 
 
-class _Seasons:
-    """The named periods a duty can lean on: those of its own document first."""
-
-    def __init__(self, periods: Sequence[Obligation]) -> None:
-        self._cores = {o.core_of: o.rule for o in periods if o.core_of and isinstance(o.rule, Period)}
-        self._periods = [o for o in periods if not o.core_of]
-
-    def named(self, doc: str) -> dict[str, Period]:
-        """Season names to periods, as seen from one document. A text may name its season in the quote only."""
-        own = [o for o in self._periods if o.doc == doc]
-        return {
-            name: o.rule for o in own or self._periods if isinstance(o.rule, Period) for name in (o.quote, o.action)
-        }
-
-    def core(self, obligation: Obligation) -> Period | None:
-        """The core of the season that binds a duty."""
-        if obligation.id in self._cores:
-            return self._cores[obligation.id]
-        same = (o for o in self._periods if o.doc == obligation.doc and o.id in self._cores)
-        continuous = obligation.kind == "continuous"
-        return next((self._cores[o.id] for o in same if continuous or o.rule == obligation.rule), None)
-
-
 def _planned_until(obligation: Obligation, today: date) -> date:
     once = isinstance(obligation.rule, Fixed) or (isinstance(obligation.rule, Period) and not obligation.rule.yearly)
     return FOREVER if once else today + AHEAD
 
 
 def _occurrences(
-    house: House, stored: StoredObligation, seasons: _Seasons, today: date, now: datetime, questions: dict[str, str]
+    house: House, stored: StoredObligation, seasons: Seasons, today: date, now: datetime, questions: dict[str, str]
 ) -> list[Occurrence]:
     obligation = stored.value
     if obligation.core_of:
@@ -103,22 +80,11 @@ def _occurrences(
     ]  # fmt: skip
 
 
-def _windows(house: House, stored: StoredObligation, seasons: _Seasons, today: date) -> Iterator[Window]:
-    obligation, known = stored.value, civil(stored.known_at).date()
-    since = stored.planned_until or _first_day(obligation, known)
-    valid = (obligation.valid.start, obligation.valid.end) if obligation.valid else None
-    yield from expand(
-        obligation.rule,
-        anchor=obligation.issued or known,
-        since=since,
-        until=FOREVER if isinstance(obligation.rule, Fixed) else today + AHEAD,
-        calendar=house.calendar,
-        aligned=obligation.aligned,
-        valid=valid,
-        seasons=seasons.named(obligation.doc),
-        core=seasons.core(obligation),
-        touching=stored.planned_until is None,
-    )
+def _windows(house: House, stored: StoredObligation, seasons: Seasons, today: date) -> Iterator[Window]:
+    obligation = stored.value
+    since = stored.planned_until or _first_day(obligation, civil(stored.known_at).date())
+    until = FOREVER if isinstance(obligation.rule, Fixed) else today + AHEAD
+    return windows_of(house, stored, seasons, since=since, until=until, touching=stored.planned_until is None)
 
 
 def _first_day(obligation: Obligation, known: date) -> date:

@@ -1,0 +1,59 @@
+"""The windows of an accepted duty, with the seasons and the high-risk periods that it leans on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from monitor.domain.obligation import Obligation
+from monitor.services.house import House
+from monitor.services.ports import StoredObligation
+from schedules.civil import civil
+from schedules.expand import expand
+from schedules.rules import Period
+from schedules.windows import Window
+
+
+class Seasons:
+    """The named periods a duty can lean on: those of its own document first."""
+
+    def __init__(self, periods: Sequence[Obligation]) -> None:
+        self._cores = {o.core_of: o.rule for o in periods if o.core_of and isinstance(o.rule, Period)}
+        self._periods = [o for o in periods if not o.core_of]
+
+    def named(self, doc: str) -> dict[str, Period]:
+        """Season names to periods, as seen from one document. A text may name its season in the quote only."""
+        own = [o for o in self._periods if o.doc == doc]
+        return {
+            name: o.rule for o in own or self._periods if isinstance(o.rule, Period) for name in (o.quote, o.action)
+        }
+
+    def core(self, obligation: Obligation) -> Period | None:
+        """The core of the season that binds a duty."""
+        if obligation.id in self._cores:
+            return self._cores[obligation.id]
+        same = (o for o in self._periods if o.doc == obligation.doc and o.id in self._cores)
+        continuous = obligation.kind == "continuous"
+        return next((self._cores[o.id] for o in same if continuous or o.rule == obligation.rule), None)
+
+
+def windows_of(
+    house: House, stored: StoredObligation, seasons: Seasons, *, since: date, until: date, touching: bool
+) -> Iterator[Window]:
+    """The windows that start in [since, until); with ``touching`` also those begun before whose end is not past then.
+
+    FactMissing where a season or an anchor is not known.
+    """
+    obligation = stored.value
+    return expand(
+        obligation.rule,
+        anchor=obligation.issued or civil(stored.known_at).date(),
+        since=since,
+        until=until,
+        calendar=house.calendar,
+        aligned=obligation.aligned,
+        valid=(obligation.valid.start, obligation.valid.end) if obligation.valid else None,
+        seasons=seasons.named(obligation.doc),
+        core=seasons.core(obligation),
+        touching=touching,
+    )
