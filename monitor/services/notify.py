@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -11,6 +11,7 @@ from monitor.domain.directory import Owner, Person
 from monitor.domain.occurrence import Occurrence, PlannedStep
 from monitor.services.house import House
 from monitor.services.ports import Envelope, NewNotice
+from monitor.services.reaching import copied, reached
 from schedules.civil import civil
 from schedules.manners import release_moment
 
@@ -24,16 +25,6 @@ class Owed:
     occurrence: Occurrence
     step: PlannedStep | None
     superseded: tuple[PlannedStep, ...] = ()
-
-
-def owner_at(ref: str, name: str = "") -> Owner:
-    """The owner behind a stored reference."""
-    return Owner(ref, name, ref.partition(":")[0])  # type: ignore[arg-type]
-
-
-def owner_of(occurrence: Occurrence) -> Owner:
-    """The owner of an occurrence as the directory knows him."""
-    return owner_at(occurrence.owner_ref, occurrence.owner_name)
 
 
 def notify(house: House, owed: Sequence[Owed], now: datetime, *, outage: bool = False) -> list[int]:
@@ -107,32 +98,18 @@ def _notices(house: House, one: Owed, now: datetime) -> list[NewNotice]:
     written: list[NewNotice] = []
     for step in one.superseded:
         by = step.passed_over or (one.step.key if one.step else one.occurrence.state)
-        people = _reached(house, one.occurrence, step, now)[0]
+        people = reached(house, one.occurrence, step, now)[0]
         written += [_notice(one.occurrence, step, p, now, now, by=by) for p in people]
     if one.step is None:
         return written
     at = release_moment(now, one.step.urgent, house.calendar)
-    people, skipped = _reached(house, one.occurrence, one.step, now)
+    people, skipped = reached(house, one.occurrence, one.step, now)
     number = _slip_number(house, one.step, now)
-    people = tuple(dict.fromkeys((*people, *_cooperating(house, one.occurrence, one.step, now))))
+    people = tuple(dict.fromkeys((*people, *copied(house, one.occurrence, one.step, now))))
     written += [_notice(one.occurrence, one.step, p, now, at, number=number) for p in people]
     if skipped:
         written += _alarm(house, one.occurrence, skipped, now)
     return written
-
-
-def _reached(
-    house: House, o: Occurrence, step: PlannedStep, now: datetime
-) -> tuple[tuple[Person, ...], tuple[str, ...]]:
-    found = house.directory.recipients(owner_of(o), step.role, civil(now).date())
-    return found.people, found.skipped
-
-
-def _cooperating(house: House, o: Occurrence, step: PlannedStep, now: datetime) -> Iterator[Person]:
-    """The cooperating hear of what the owner is reminded of; what is late is between the owner and those above him."""
-    if (step.role, step.kind) == ("owner", "reminder"):
-        for ref in o.copies:
-            yield from house.directory.recipients(owner_at(ref), "owner", civil(now).date()).people
 
 
 def _slip_number(house: House, step: PlannedStep, now: datetime) -> str:
