@@ -64,8 +64,9 @@ class Occurrence:
     ``window`` is its identity (``2022-07-01/2022-09-30`` or ``event:7``), ``start`` and ``end`` are inclusive days,
     ``due`` is the last moment (exclusive; 24:00 is the next midnight) and None for continuous cover. Steps up to
     ``handled_until`` are behind us. ``missed`` stays true after a late completion; ``accepted_at`` is the moment of
-    the submission that was finally accepted. ``due_original`` is set once an extension moved ``due``. ``copies`` are
-    the references of the cooperating (配合), who are reminded with the owner but owe nothing.
+    the submission that was finally accepted. ``due_original`` is set once an extension moved ``due``,
+    ``extensions`` counts them. ``copies`` are the references of the cooperating (配合), who are reminded with the owner
+    but owe nothing.
     """
 
     id: int = 0
@@ -98,8 +99,14 @@ class Occurrence:
     returned: int = 0
     copies: tuple[str, ...] = ()
     due_original: datetime | None = None
+    extensions: int = 0
     disputed_at: datetime | None = None
     evidence: str = ""
+
+    @property
+    def kept(self) -> bool:
+        """True for a state that is kept and ends by time: reports on it do not complete it, and it is never late."""
+        return self.ends_at is not None or self.kind in ENDS_BY_TIME
 
     @property
     def next_change_at(self) -> datetime | None:
@@ -198,7 +205,7 @@ def report(o: Occurrence, now: datetime, evidence: str) -> Occurrence:
     if not evidence.strip():
         raise Refused("report: no evidence given", mend="say what was done and where the proof is")
     reports = o.reports + 1
-    if reports < o.count_min or o.ends_at:
+    if reports < o.count_min or o.kept:
         return replace(o, reports=reports, evidence=evidence, silent_at=None)
     missed = o.missed or bool(o.due and now >= o.due)
     return replace(
@@ -231,7 +238,7 @@ def extend(o: Occurrence, now: datetime, due: datetime, steps: tuple[PlannedStep
         raise Refused("extend: only before the due moment", mend="the duty stays as it is")
     if due <= o.due:
         raise Refused("extend: the new date is not later", mend=f"give a day after {o.due:%Y-%m-%d}")
-    return replace(o, due=due, due_original=o.due_original or o.due, steps=steps)
+    return replace(o, due=due, due_original=o.due_original or o.due, extensions=o.extensions + 1, steps=steps)
 
 
 def dispute(o: Occurrence, now: datetime) -> Occurrence:

@@ -18,13 +18,13 @@ from monitor.services.ports import StoredDocument, StoredNotice, StoredObligatio
 PLAIN = (
     "owner_ref", "owner_name", "party", "role", "window", "start", "end", "due", "opens_at", "ends_at",
     "count_min", "reports", "provisional", "state", "missed", "handled_until", "acknowledged_at", "silent_at",
-    "submitted_at", "accepted_at", "returned", "due_original", "disputed_at", "evidence",
+    "submitted_at", "accepted_at", "returned", "due_original", "extensions", "disputed_at", "evidence",
 )  # fmt: skip
 MOVED = ("state", "missed", "handled_until", "silent_at", "next_change_at")
 """What time alone can change in an occurrence."""
 ANSWERED = (
-    *MOVED, "due", "ends_at", "reports", "acknowledged_at", "submitted_at", "accepted_at", "returned", "due_original",
-    "disputed_at", "evidence", "steps", "why",
+    *MOVED, "due", "end", "ends_at", "reports", "acknowledged_at", "submitted_at", "accepted_at", "returned",
+    "due_original", "extensions", "disputed_at", "evidence", "steps", "why",
 )  # fmt: skip
 """What an answer can change in it."""
 READ = (

@@ -92,9 +92,15 @@ class Documents:
 
     def to_plan(self, before: date) -> Sequence[StoredObligation]:
         """Accepted obligations whose windows are not yet laid out up to ``before``."""
-        rows = self._obligations.filter(state="accepted").exclude(kind="triggered")
+        rows = self._obligations.filter(state="accepted")
         short = rows.filter(Q(planned_until__isnull=True) | Q(planned_until__lt=before))
         return [obligation_from(row) for row in _read(short.order_by("document", "position"))]
+
+    def awaiting(self) -> Sequence[StoredObligation]:
+        """Accepted obligations whose windows an event begins."""
+        begun = Q(kind__in=("triggered", "continuous")) | Q(kind="recurring", record__rule__has_key="event")
+        rows = self._obligations.filter(begun, state="accepted")
+        return [obligation_from(row) for row in _read(rows.order_by("document", "position"))]
 
     def by_uid(self, uids: Iterable[str]) -> Mapping[str, StoredObligation]:
         """Obligations by register id; one whose record cannot be read is left out and logged, and hides no other."""

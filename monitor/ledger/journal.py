@@ -54,6 +54,11 @@ class Journal:
         )
         return new
 
+    def answer(self, keys: Sequence[str], text: str, *, now: datetime) -> None:
+        """Questions that are settled; those not open stay as they are."""
+        rows = models.Question.objects.using(self._using).filter(tenant=self._tenant, key__in=keys)
+        rows.filter(answered_at__isnull=True).update(answered_at=now, answer=text)
+
     def broken_at(self) -> int | None:
         """The sequence number of the first entry whose digest does not follow from the one before; None if whole."""
         previous = ""

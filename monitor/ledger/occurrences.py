@@ -103,6 +103,11 @@ class Occurrences:
         rows.filter(fitting, state="retired").update(state="upcoming", next_change_at=now)
         return rows.exclude(fitting).exclude(state__in=CLOSED).update(state="retired", next_change_at=None)
 
+    def of_window(self, window: str, obligations: Iterable[int]) -> Sequence[Occurrence]:
+        """The occurrences of these obligations in one window or event, locked for this transaction."""
+        # Obligations first: the unique index begins with them.
+        return self._read(self._locked().filter(obligation__in=list(obligations), window=window).order_by("pk"))
+
     def select(self, *, doc: str, provision: str, states: Iterable[State] | None = None) -> Sequence[Occurrence]:
         """The occurrences of one provision of one document, in the order of their windows."""
         rows = self._rows.filter(obligation__record__doc=doc, obligation__record__provision=provision)

@@ -12,6 +12,7 @@ from django.db import connections, transaction
 from monitor.domain.errors import Refused
 from monitor.ledger import models
 from monitor.ledger.documents import Documents
+from monitor.ledger.events import Events
 from monitor.ledger.journal import Journal
 from monitor.ledger.occurrences import Occurrences
 from monitor.ledger.outbox import Outbox
@@ -24,6 +25,7 @@ class DjangoLedger:
         self.tenant, self._using = tenant, using
         self.documents = Documents(tenant, using)
         self.occurrences = Occurrences(tenant, using)
+        self.events = Events(tenant, using)
         self.outbox = Outbox(tenant, using)
         self.journal = Journal(tenant, using)
 

@@ -18,6 +18,7 @@ from monitor.project.calendars import load_calendar
 from monitor.project.clock import clock_from
 from monitor.project.config import Config
 from monitor.project.directory_files import load_directory
+from monitor.project.event_files import load_event_names
 from monitor.project.inbox_folder import DiskInbox
 from monitor.project.ladder_files import load_ladders
 from monitor.project.queue import InlineQueue, RqQueue
@@ -205,5 +206,6 @@ def build(
         office=office.name if office else "",
         ledger_url=config.public_url,
         simulated=config.simulated,
+        event_names=load_event_names(config.home / "event-names.yaml"),
     )
     return Application(config, house, ledger, clock or clock_from(config))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from monitor.domain.directory import Directory
+from monitor.domain.event import EventNames
 from monitor.services.ports import JobQueue, Ledger
 from notifiers.base import Channel
 from schedules.ladder_book import LadderBook
@@ -18,6 +19,7 @@ class House:
 
     ``channels`` are those that are configured, by name; a person is reached on the first of his own that is among
     them. ``office`` signs messages, ``ledger_url`` is where a reader finds the office's pages.
+    ``event_names`` are the names that mean the same event.
     """
 
     ledger: Ledger
@@ -29,3 +31,4 @@ class House:
     office: str
     ledger_url: str
     simulated: bool = False
+    event_names: EventNames = field(default_factory=EventNames)

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from monitor.domain.event import waits_for_response
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import Occurrence
+from monitor.services.arming import Armed, arm_known
 from monitor.services.house import House
 from monitor.services.notify import tell_of_questions
 from monitor.services.owing import copies_of, occurrence_of, owners_of
 from monitor.services.ports import Entry, StoredObligation
 from monitor.services.windows import Seasons, windows_of
 from schedules.civil import civil
-from schedules.rules import Fixed, Period, Recurring
+from schedules.rules import Fixed, Period, Recurring, Triggered
 from schedules.windows import FactMissing, Window
 
 AHEAD = timedelta(days=62)
@@ -43,6 +45,8 @@ def plan(house: House, now: datetime) -> Planned:
         occurrences: list[Occurrence] = []
         for one in stored:
             occurrences += _occurrences(house, one, seasons, today, now, questions)
+        known = Armed(occurrences, questions)
+        arm_known(house, [one for one in stored if one.planned_until is None], now, known)
         added = house.ledger.occurrences.add(occurrences)
         house.ledger.documents.planned({one.id: _planned_until(one.value, today) for one in stored})
         tell_of_questions(house, house.ledger.journal.ask(questions, now=now), now)
@@ -53,7 +57,9 @@ def plan(house: House, now: datetime) -> Planned:
 
 
 def _planned_until(obligation: Obligation, today: date) -> date:
-    once = isinstance(obligation.rule, Fixed) or (isinstance(obligation.rule, Period) and not obligation.rule.yearly)
+    once = isinstance(obligation.rule, Fixed | Triggered) or (
+        isinstance(obligation.rule, Period) and not obligation.rule.yearly
+    )
     return FOREVER if once else today + AHEAD
 
 
@@ -61,15 +67,18 @@ def _occurrences(
     house: House, stored: StoredObligation, seasons: Seasons, today: date, now: datetime, questions: dict[str, str]
 ) -> list[Occurrence]:
     obligation = stored.value
-    if obligation.core_of:
-        # A core (高火险期) is a stretch of its season: the season's own occurrence carries its steps.
+    if obligation.core_of or isinstance(obligation.rule, Triggered):
+        # A core (高火险期) is a stretch of its season: the season's own occurrence carries its steps. Of events the
+        # calendar knows nothing.
         return []
     try:
         windows = list(_windows(house, stored, seasons, today))
     except FactMissing as missing:
-        questions[f"fact:{obligation.id}"] = (
-            f"{obligation.doc} {obligation.provision}：缺少“{missing.name}”的日期，无法推算期限。"
-        )
+        if not waits_for_response(obligation):
+            questions[f"fact:{obligation.id}"] = (
+                f"{obligation.doc} {obligation.provision}：缺少“{missing.name}”的日期，无法推算期限。"
+                "日期确定后用 duban event raise 登记。"
+            )
         return []
     owners = owners_of(house, obligation, today, questions)
     heard_by = copies_of(house, obligation, today, owners)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
+from monitor.domain.event import Event
 from monitor.domain.notice import MessageKind, NoticeKind
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import Occurrence, State
@@ -185,6 +186,9 @@ class DocumentStore(Protocol):
     def by_uid(self, uids: Iterable[str]) -> Mapping[str, StoredObligation]:
         """Obligations by register id, as far as their records can be read."""
 
+    def awaiting(self) -> Sequence[StoredObligation]:
+        """Accepted obligations whose windows an event begins."""
+
     def seasons(self) -> Sequence[Obligation]:
         """All accepted yearly or single periods: what a continuous duty can refer to by name."""
 
@@ -218,7 +222,31 @@ class OccurrenceStore(Protocol):
         """Retire what is open for parties or outside a validity that the obligation no longer has, and bring back what
         was retired and fits again; the number retired."""
 
+    def of_window(self, window: str, obligations: Iterable[int]) -> Sequence[Occurrence]:
+        """The occurrences of these obligations in one window or event, locked for this transaction."""
+
     def select(self, *, doc: str, provision: str, states: Iterable[State] | None = None) -> Sequence[Occurrence]: ...
+
+
+class EventStore(Protocol):
+    """Events, and the office's word on which duties they start."""
+
+    def find(self, key: str) -> Event | None: ...
+
+    def get(self, key: str) -> Event:
+        """The event of that key. MissingFact where there is none."""
+
+    def told(self, since: datetime) -> Sequence[Event]:
+        """Those told from outside that happened since then or last still, earliest first."""
+
+    def add(self, event: Event) -> None: ...
+
+    def end(self, key: str, at: datetime) -> None: ...
+
+    def verdicts(self, name: str) -> Mapping[int, bool]:
+        """By obligation row: whether the office said that an event of this plain name starts it."""
+
+    def judge(self, name: str, obligations: Iterable[int], *, holds: bool, by: str, now: datetime) -> None: ...
 
 
 class Outbox(Protocol):
@@ -273,6 +301,9 @@ class Journal(Protocol):
     def ask(self, questions: Mapping[str, str], *, now: datetime) -> Sequence[str]:
         """Open questions by key; the keys that are new."""
 
+    def answer(self, keys: Sequence[str], text: str, *, now: datetime) -> None:
+        """Questions that are settled; those not open stay as they are."""
+
 
 class Ledger(Protocol):
     """One tenant's ledger."""
@@ -285,6 +316,9 @@ class Ledger(Protocol):
 
     @property
     def occurrences(self) -> OccurrenceStore: ...
+
+    @property
+    def events(self) -> EventStore: ...
 
     @property
     def outbox(self) -> Outbox: ...

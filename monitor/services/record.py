@@ -9,6 +9,7 @@ from typing import Literal
 from monitor.domain import occurrence as state
 from monitor.domain.errors import BadText
 from monitor.domain.occurrence import Occurrence
+from monitor.services.events import completed
 from monitor.services.house import House
 from monitor.services.ports import Entry
 from monitor.services.steps import ladder_of, planned_steps
@@ -22,11 +23,16 @@ SILENT_WORKDAYS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What somebody did about a task: ``text`` is evidence or reason, ``until`` the new last day of an extension."""
+    """What somebody did about a task: ``text`` is evidence or reason, ``until`` the new last day of an extension.
+
+    ``on_behalf`` names the leader for whom the actor speaks (代办), ``approver`` who granted it; empty: the actor.
+    """
 
     action: Action
     text: str = ""
     until: date | None = None
+    on_behalf: str = ""
+    approver: str = ""
 
 
 def record(house: House, occurrence: int, answer: Answer, *, actor: str, now: datetime) -> Occurrence:
@@ -35,14 +41,25 @@ def record(house: House, occurrence: int, answer: Answer, *, actor: str, now: da
         before = house.ledger.occurrences.lock(occurrence)
         after = _applied(house, before, answer, now)
         house.ledger.occurrences.save([after])
-        detail: dict[str, str | None] = {"text": answer.text, "from": before.state, "to": after.state}
-        if answer.until:
-            detail |= {
-                "until": answer.until.isoformat(),
-                "was_due": civil(before.due).isoformat() if before.due else None,
-            }
-        house.ledger.journal.record([Entry(answer.action, f"occurrence:{occurrence}", detail)], actor=actor, now=now)
+        entry = Entry(answer.action, f"occurrence:{occurrence}", _detail(answer, before, after, actor))
+        house.ledger.journal.record([entry], actor=actor, now=now)
+        if after.state == "submitted" and before.state != "submitted":
+            completed(house, after, actor=actor, now=now)
     return after
+
+
+def _detail(answer: Answer, before: Occurrence, after: Occurrence, actor: str) -> dict[str, str | int | None]:
+    detail: dict[str, str | int | None] = {"text": answer.text, "from": before.state, "to": after.state}
+    if answer.on_behalf:
+        detail["for"] = answer.on_behalf
+    if answer.until:
+        detail |= {
+            "until": answer.until.isoformat(),
+            "was_due": civil(before.due).isoformat() if before.due else None,
+            "approver": answer.approver or actor,
+            "extensions": after.extensions,
+        }
+    return detail
 
 
 def finish(house: House, occurrence: int, evidence: str, *, actor: str, now: datetime) -> Occurrence:
@@ -51,7 +68,7 @@ def finish(house: House, occurrence: int, evidence: str, *, actor: str, now: dat
         current = house.ledger.occurrences.lock(occurrence)
         while current.state != "submitted":
             current = record(house, occurrence, Answer(action="report", text=evidence), actor=actor, now=now)
-            if current.ends_at:
+            if current.kept:
                 return current
         return record(house, occurrence, Answer(action="close", text=evidence), actor=actor, now=now)
 

@@ -101,6 +101,7 @@ def test_an_extension_keeps_the_original_date_and_says_why_the_new_one(office: O
     ]
     assert history(row)[-1][2] | {"from": "", "to": ""} == {
         "text": "组长出差", "from": "", "to": "", "until": "2022-10-25", "was_due": "2022-10-21T00:00:00+08:00",
+        "approver": "蔡燕", "extensions": 1,
     }  # fmt: skip
 
 
