@@ -18,6 +18,7 @@ from monitor.project import wiring
 from monitor.project.config import Config
 from monitor.project.queue import InlineQueue
 from schedules.civil import TZ, day_end, day_start
+from schedules.reasons import Reason
 
 if TYPE_CHECKING:
     from monitor.project.wiring import Application
@@ -86,7 +87,7 @@ def task(obligation: int, uid: str, owner: str, number: int) -> Occurrence:
     return Occurrence(
         obligation=obligation, uid=uid, kind="recurring", owner_ref=owner, owner_name=owner, party="各部门",
         role="responsible", window=f"w{number}", start=FIRST, end=LAST, due=day_end(LAST), opens_at=day_start(FIRST),
-        steps=steps, why=("期限：每季度",), state="open",
+        steps=steps, why=(Reason("window", "每季度"),), state="open",
     )  # fmt: skip
 
 

@@ -1,19 +1,29 @@
 """Deadline arithmetic of the Civil Code (《民法典》 arts. 200-204, 1259): spans and working days, forward and backward.
 
-Every function answers with a :class:`Deadline` that can say, in Chinese, how it came about.
+Every function answers with a :class:`Deadline` that can say, in Chinese, how it came about and by which article.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from schedules.civil import ONE_DAY, add_months, at_time, civil, day_end, day_start, written, written_moment
+from schedules.reasons import Reason
 from schedules.spans import Span
 from schedules.workdays import WorkCalendar
 
 Flag = Literal["day-off", "rolled", "assumed-due", "due-before-issue", "clipped", "at-least", "extended"]
+
+UNITS: Final = "《民法典》第二百条"
+NEXT_DAY: Final = "《民法典》第二百零一条第一款"
+AT_ONCE: Final = "《民法典》第二百零一条第二款"
+SAME_NUMBER: Final = "《民法典》第二百零二条"
+ROLLS: Final = "《民法典》第二百零三条第一款"
+ENDS: Final = "《民法典》第二百零三条第二款"
+OTHERWISE: Final = "《民法典》第二百零四条"
+INCLUDES: Final = "本系统约定，参《民法典》第一千二百五十九条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +35,7 @@ class Deadline:
 
     due: datetime
     last_day: date | None
-    why: tuple[str, ...]
+    why: tuple[Reason, ...]
     provisional: bool = False
     flags: tuple[Flag, ...] = ()
 
@@ -50,23 +60,21 @@ def step(anchor: date, span: Span, count: int = 1) -> date:
     return add_months(anchor, span.total_months * count) + timedelta(days=span.days * count)
 
 
-def _close(day: date, closes: time | None) -> datetime:
-    return at_time(day, closes) if closes else day_end(day)
-
-
 def _settled(
-    day: date, closes: time | None, why: tuple[str, ...], *, provisional: bool, flags: tuple[Flag, ...]
+    day: date,
+    closes: time | None,
+    why: tuple[Reason, ...],
+    calendar: WorkCalendar,
+    *uses: date,
+    flags: tuple[Flag, ...] = (),
 ) -> Deadline:
-    due = _close(day, closes)
-    last_moment = "有业务时间的，截止于停止业务活动的时间" if closes else "最后一日的截止时间为24时"
-    article = f"《民法典》第二百零三条第二款：{last_moment}"
-    return Deadline(due, day, (*why, article, f"结果：{written_moment(due)}"), provisional, flags)
-
-
-def _uncertain(calendar: WorkCalendar, *days: date) -> tuple[bool, tuple[str, ...]]:
-    years = [year for year in range(min(days).year, max(days).year + 1) if calendar.provisional(year)]
-    notes = tuple(f"日历：{year}年放假安排尚未公布，仅按法定节日和周末推算，结果暂定" for year in years)
-    return bool(years), notes
+    """The deadline on ``day``; ``uses`` are the days between which the calendar was asked."""
+    due = at_time(day, closes) if closes else day_end(day)
+    last = f"有业务时间的，截止于停止业务活动的时间{closes:%H:%M}" if closes else "最后一日的截止时间为24时"
+    years = range(min(uses).year, max(uses).year + 1) if uses else range(0)
+    asked = tuple(Reason("calendar", calendar.source(year)) for year in years)
+    steps = (*why, *asked, Reason("limit", last, ENDS), Reason("result", written_moment(due)))
+    return Deadline(due, day, steps, any(calendar.provisional(year) for year in years), flags)
 
 
 def end_of_span(
@@ -85,55 +93,58 @@ def end_of_span(
     if span == Span():
         return _same_day(day, calendar, event, closes)
     last = step(day, span)
-    article = "（第二百零二条：到期月的对应日，没有的为月末日）" if span.total_months else "（第二百条）"
     why = (
-        f"起算：{event}，{written(day)}；自次日起算（《民法典》第二百零一条第一款）",
-        f"期间{spelled(span)}{article}：{written(last)}",
+        _next_day(day, event),
+        Reason("rule", f"期间{spelled(span)}，届满于{written(last)}", SAME_NUMBER if span.total_months else UNITS),
     )
     return _rolled(last, calendar, why, closes)
 
 
+def _next_day(day: date, event: str) -> Reason:
+    return Reason("anchor", f"{event}，{written(day)}；当日不计入，自次日起算", NEXT_DAY)
+
+
 def _same_day(day: date, calendar: WorkCalendar, event: str, closes: time | None) -> Deadline:
-    flags: tuple[Flag, ...] = ("day-off",) if calendar.is_day_off_statutory(day) else ()
-    why = (f"起算：{event}，{written(day)}", "当日办理，不计期间，不顺延")
-    return _settled(day, closes, why, provisional=False, flags=flags)
+    off = calendar.is_day_off_statutory(day)
+    why = (
+        Reason("anchor", f"{event}，{written(day)}"),
+        Reason("rule", "当日办理，不计期间，不顺延", OTHERWISE),
+    )
+    return _settled(day, closes, why, calendar, flags=("day-off",) if off else ())
 
 
 def _clock(moment: datetime, span: Span, event: str) -> Deadline:
     whole_days = at_time(step(moment.date(), span), moment.time())
     due = whole_days + timedelta(hours=span.hours, minutes=span.minutes)
     why = (
-        f"起算：{event}，{written(moment.date())}{moment:%H:%M}",
-        f"按小时计算的，自规定的时间起算，休息日不停：{spelled(span)}（《民法典》第二百零一条第二款）",
-        f"结果：{written_moment(due)}",
+        Reason("anchor", f"{event}，{written(moment.date())}{moment:%H:%M}"),
+        Reason("rule", f"{spelled(span)}；按小时计算的，自规定的时间起算，夜间和休息日不停", AT_ONCE),
+        Reason("result", written_moment(due)),
     )
     return Deadline(due, None, why)
 
 
-def _rolled(last: date, calendar: WorkCalendar, why: tuple[str, ...], closes: time | None) -> Deadline:
+def _rolled(last: date, calendar: WorkCalendar, why: tuple[Reason, ...], closes: time | None) -> Deadline:
     moved = calendar.next_workday(last)
-    provisional, notes = _uncertain(calendar, last, moved)
     if moved == last:
-        return _settled(last, closes, (*why, *notes), provisional=provisional, flags=())
-    rolled = f"{written(last)}为法定休假日，以次一工作日{written(moved)}为最后一日（《民法典》第二百零三条第一款）"
-    return _settled(moved, closes, (*why, rolled, *notes), provisional=provisional, flags=("rolled",))
+        return _settled(last, closes, why, calendar, last)
+    rolled = Reason("move", f"{written(last)}为法定休假日，以次一工作日{written(moved)}为最后一日", ROLLS)
+    return _settled(moved, closes, (*why, rolled), calendar, last, moved, flags=("rolled",))
 
 
 def end_of_workdays(
     event_at: datetime, count: int, calendar: WorkCalendar, *, event: str = "事件发生", closes: time | None = None
 ) -> Deadline:
-    """The ``count``-th working day after an event's day (Civil Code art. 201; 《行政许可法》 art. 82 for 工作日)."""
+    """The ``count``-th working day after an event's day (Civil Code arts. 201, 204: the text's own way of counting)."""
     day = civil(event_at).date()
     last = calendar.add_workdays(day, count)
-    provisional, notes = _uncertain(calendar, day, last)
-    why = (
-        f"起算：{event}，{written(day)}；自次日起算（《民法典》第二百零一条第一款）",
-        f"{count}个工作日，不含周末和法定节假日，含调休上班日：{written(last)}",
-    )
-    return _settled(last, closes, (*why, *notes), provisional=provisional, flags=())
+    counted = f"{count}个工作日，不含周末和法定节假日，含调休上班日：{written(last)}"
+    return _settled(last, closes, (_next_day(day, event), Reason("rule", counted, OTHERWISE)), calendar, day, last)
 
 
-def before_span(event_at: datetime, span: Span, calendar: WorkCalendar, *, event: str = "事件发生") -> Deadline:
+def before_span(
+    event_at: datetime, span: Span, calendar: WorkCalendar, *, event: str = "事件发生", closes: time | None = None
+) -> Deadline:
     """The last day for an act owed a span before an event (Civil Code arts. 201, 202, applied backward).
 
     The event's day is left out; a day off moves to the working day before, never later (art. 204: the text's own
@@ -141,48 +152,76 @@ def before_span(event_at: datetime, span: Span, calendar: WorkCalendar, *, event
     """
     moment = civil(event_at)
     if span.is_clock:
-        whole_days = at_time(step(moment.date(), span, -1), moment.time())
-        due = whole_days - timedelta(hours=span.hours, minutes=span.minutes)
-        why = (f"{event}：{written_moment(moment)}", f"倒推{spelled(span)}：{written_moment(due)}")
-        return Deadline(due, None, why)
+        return _clock_before(moment, span, event)
     counted = step(moment.date(), span, -1) if span != Span() else moment.date() - ONE_DAY
-    note = f"，倒推{spelled(span)}" if span != Span() else "之前"
-    backward = (
-        f"{event}：{written(moment.date())}；当日不计入（《民法典》第二百零一条第一款）{note}：{written(counted)}"
+    note = f"倒推{spelled(span)}：{written(counted)}" if span != Span() else f"之前：{written(counted)}"
+    article = SAME_NUMBER if span.total_months else UNITS
+    return _earlier(counted, calendar, (_left_out(moment, event), Reason("rule", note, f"参{article}")), closes)
+
+
+def _left_out(moment: datetime, event: str) -> Reason:
+    return Reason("anchor", f"{event}，{written(moment.date())}；当日不计入", f"参{NEXT_DAY}")
+
+
+def _clock_before(moment: datetime, span: Span, event: str) -> Deadline:
+    whole_days = at_time(step(moment.date(), span, -1), moment.time())
+    due = whole_days - timedelta(hours=span.hours, minutes=span.minutes)
+    why = (
+        Reason("anchor", f"{event}，{written_moment(moment)}"),
+        Reason("rule", f"倒推{spelled(span)}，夜间和休息日照算", f"参{AT_ONCE}"),
+        Reason("result", written_moment(due)),
     )
-    return _earlier(counted, calendar, (backward,))
+    return Deadline(due, None, why)
 
 
-def _earlier(counted: date, calendar: WorkCalendar, why: tuple[str, ...]) -> Deadline:
+def _earlier(counted: date, calendar: WorkCalendar, why: tuple[Reason, ...], closes: time | None) -> Deadline:
     moved = calendar.previous_workday(counted)
-    provisional, notes = _uncertain(calendar, moved, counted)
     if moved == counted:
-        return _settled(moved, None, (*why, *notes), provisional=provisional, flags=())
-    earlier = f"{written(counted)}为休息日，倒推期间提前到{written(moved)}，不得推后"
-    return _settled(moved, None, (*why, earlier, *notes), provisional=provisional, flags=("rolled",))
+        return _settled(moved, closes, why, calendar, counted)
+    earlier = Reason("move", f"{written(counted)}为休息日，倒推期间提前到{written(moved)}，不得推后", OTHERWISE)
+    return _settled(moved, closes, (*why, earlier), calendar, moved, counted, flags=("rolled",))
 
 
-def before_workdays(event_at: datetime, count: int, calendar: WorkCalendar, *, event: str = "事件发生") -> Deadline:
-    """The ``count``-th working day before an event's day, which is left out (Civil Code art. 201 backward)."""
-    day = civil(event_at).date()
-    last = calendar.add_workdays(day, -count)
-    provisional, notes = _uncertain(calendar, last, day)
-    why = (f"{event}：{written(day)}；当日不计入，倒推{count}个工作日：{written(last)}", *notes)
-    return _settled(last, None, why, provisional=provisional, flags=())
+def before_workdays(
+    event_at: datetime, count: int, calendar: WorkCalendar, *, event: str = "事件发生", closes: time | None = None
+) -> Deadline:
+    """The ``count``-th working day before an event's day."""
+    moment = civil(event_at)
+    last = calendar.add_workdays(moment.date(), -count)
+    rule = Reason("rule", f"倒推{count}个工作日：{written(last)}", OTHERWISE)
+    return _settled(last, closes, (_left_out(moment, event), rule), calendar, last, moment.date())
 
 
-def on_date(day: date, calendar: WorkCalendar, *, clock: time | None = None, why: tuple[str, ...] = ()) -> Deadline:
-    """A printed date: “X日前” includes X (art. 1259; the house's convention), a day off is flagged and never moves."""
-    due = _close(day, clock)
+def on_date(
+    day: date,
+    calendar: WorkCalendar,
+    *,
+    clock: time | None = None,
+    closes: time | None = None,
+    why: tuple[Reason, ...] = (),
+) -> Deadline:
+    """A printed date: “X日前” includes X (art. 1259; the house's convention), a day off is flagged and never moves.
+
+    ``clock`` is the text's own hour; else the last day ends at ``closes``, the receiving organ's close, or 24:00.
+    """
     off = calendar.is_day_off_statutory(day)
-    until = f"{clock:%H:%M}" if clock else "，含当日（本系统约定，参《民法典》第一千二百五十九条）"
-    note = ("当日为休息日；文本写明的日期不顺延",) if off else ()
-    steps = (*why, f"期限：{written(day)}{until}", *note, f"结果：{written_moment(due)}")
-    return Deadline(due, day, steps, flags=("day-off",) if off else ())
+    rule = (
+        Reason("rule", f"{written(day)}{clock:%H:%M}") if clock else Reason("rule", f"{written(day)}，含当日", INCLUDES)
+    )
+    note = (Reason("move", "当日为休息日；文本写明的日期不顺延，提前提醒", OTHERWISE),) if off else ()
+    settled = _settled(day, clock or closes, (*why, rule, *note), calendar, day, flags=("day-off",) if off else ())
+    # What the text prints stands whatever the calendar says; an hour of the text's own is not the close of business.
+    kept = tuple(reason for reason in settled.why if not (clock and reason.part == "limit"))
+    return replace(settled, why=kept, provisional=False)
 
 
 def extended(
-    first: Deadline, span: Span | int, calendar: WorkCalendar, *, total_from: datetime | None = None
+    first: Deadline,
+    span: Span | int,
+    calendar: WorkCalendar,
+    *,
+    total_from: datetime | None = None,
+    closes: time | None = None,
 ) -> Deadline:
     """The deadline after an extension: a span, or a number of working days, counted on from the first last day.
 
@@ -191,8 +230,13 @@ def extended(
     start = total_from or day_start(first.day)
     label = "起点事件（延长后的总期限）" if total_from else "原期限届满"
     if isinstance(span, int):
-        result = end_of_workdays(start, span, calendar, event=label)
+        result = end_of_workdays(start, span, calendar, event=label, closes=closes)
     else:
         anchor = start if total_from or not span.is_clock else first.due
-        result = end_of_span(anchor, span, calendar, event=label)
-    return replace(result, why=(*first.why, *result.why), flags=(*result.flags, "extended"))
+        result = end_of_span(anchor, span, calendar, event=label, closes=closes)
+    return replace(
+        result,
+        why=(*first.why, *result.why),
+        provisional=result.provisional or (first.provisional and total_from is None),
+        flags=(*result.flags, "extended"),
+    )

@@ -15,6 +15,7 @@ from schedules.arithmetic import (
     step,
 )
 from schedules.civil import civil, day_end, written_moment
+from schedules.reasons import Reason
 from schedules.rules import RuleError, Triggered
 from schedules.windows import Window
 from schedules.workdays import WorkCalendar
@@ -52,23 +53,25 @@ def response_window(during: str, begun: datetime, until: datetime | None) -> Win
         shape="response",
         event_at=begun,
         until=until,
-        why=(f"{during}：自{written_moment(begun)}起，{over}",),
+        why=(Reason("window", f"{during}：自{written_moment(begun)}起，{over}"),),
     )
 
 
-def extension(rule: Triggered, event_at: datetime, window: Window, calendar: WorkCalendar) -> Window:
+def extension(
+    rule: Triggered, event_at: datetime, window: Window, calendar: WorkCalendar, *, closes: time | None = None
+) -> Window:
     """The same window with the longest extension that the rule allows; RuleError where it allows none."""
     if window.due is None:
         raise RuleError("extendable: nothing is due")
-    first = Deadline(window.due, None if window.shape == "clock" else window.due_day, window.why)
+    first = Deadline(window.due, None if window.shape == "clock" else window.due_day, window.why, window.provisional)
     more = rule.extendable if rule.extendable is not None else rule.extendable_workdays
     total = rule.extendable_to if rule.extendable_to is not None else rule.extendable_to_workdays
     if more is None and total is None:
         raise RuleError("extendable: the text allows no extension")
     if total is not None:
-        longer = extended(first, total, calendar, total_from=event_at)
+        longer = extended(first, total, calendar, total_from=event_at, closes=closes)
     else:
-        longer = extended(first, more or 0, calendar)
+        longer = extended(first, more or 0, calendar, closes=closes)
     return replace(window, end=longer.day, why=()).due_by(longer)
 
 

@@ -10,8 +10,9 @@ from typing import Final
 
 from schedules.arithmetic import on_date
 from schedules.civil import month_end
+from schedules.reasons import Reason
 from schedules.recurring import recurring_windows
-from schedules.rules import Aligned, Continuous, Fixed, Period, Recurring, Rule
+from schedules.rules import Aligned, Continuous, Fixed, Period, Precision, Recurring, Rule
 from schedules.seasons import runs, season_named, season_window
 from schedules.windows import Life, Window
 from schedules.workdays import WorkCalendar
@@ -93,7 +94,11 @@ def _alive(terms: _Terms, window: Window) -> Window | None:
     return window if terms.life.holds(window) else None
 
 
-_COARSE: Final = {"day": (), "month": ("文本只写到月，以月末日为限",), "year": ("文本只写到年，以年末日为限",)}
+_COARSE: Final[Mapping[Precision, tuple[Reason, ...]]] = {
+    "day": (),
+    "month": (Reason("note", "文本只写到月，以月末日为限"),),
+    "year": (Reason("note", "文本只写到年，以年末日为限"),),
+}
 
 
 def _fixed(rule: Fixed, anchor: date | None, calendar: WorkCalendar) -> Window:

@@ -18,6 +18,7 @@ from schedules.arithmetic import (
 )
 from schedules.civil import ONE_DAY, add_months, clamped, day_end, day_start, month_day, month_end, plain, written
 from schedules.grids import Days, grid, upper_days
+from schedules.reasons import Reason
 from schedules.rules import Aligned, Period, Recurring
 from schedules.seasons import runs, season_named
 from schedules.spans import Span
@@ -61,7 +62,7 @@ def _window(rule: Recurring, days: Days, calendar: WorkCalendar) -> Window:
         count_min=(rule.min or 1) * _per_day(rule),
         count_max=rule.max and rule.max * _per_day(rule),
         min_hours=rule.min_hours,
-        why=(f"周期：{_label(start, end)}", *_by_the_day(rule)),
+        why=(Reason("window", _label(start, end)), *_by_the_day(rule)),
     )
     return _due(rule, days, window, calendar)
 
@@ -72,9 +73,9 @@ def _per_day(rule: Recurring) -> int:
     return max(1, 24 * 60 // minutes) if minutes and not rule.every.total_months and not rule.every.days else 1
 
 
-def _by_the_day(rule: Recurring) -> tuple[str, ...]:
+def _by_the_day(rule: Recurring) -> tuple[Reason, ...]:
     times = _per_day(rule)
-    return (f"每{spelled(rule.every)}一次：按日提醒，每日{times}次",) if times > 1 else ()
+    return (Reason("note", f"每{spelled(rule.every)}一次：按日提醒，每日{times}次"),) if times > 1 else ()
 
 
 def _label(start: date, end: date) -> str:
@@ -159,7 +160,7 @@ def _after(rule: Recurring, days: Days, window: Window, calendar: WorkCalendar) 
     if rule.within is not None:
         return opened.due_by(end_of_span(end, rule.within, calendar, event=event))
     following = _end_of_next(rule, days)
-    note = f"{event}后办理，文本未写明期限，以下一周期届满为限：{written(following)}"
+    note = Reason("rule", f"{event}后办理，文本未写明期限，以下一周期届满为限：{written(following)}", "本系统约定")
     return opened.due_by(Deadline(day_end(following), following, (note,), flags=("assumed-due",)))
 
 

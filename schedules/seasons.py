@@ -9,6 +9,7 @@ from itertools import count
 from typing import Final
 
 from schedules.civil import day_end, month_day, plain
+from schedules.reasons import Reason
 from schedules.rules import Period
 from schedules.windows import FactMissing, Window
 
@@ -55,9 +56,9 @@ def season_window(days: Days, core: Period | None, *, unbroken: bool) -> Window:
     """The window of one run; ``unbroken`` cover has no due moment, a period is kept until its last day's 24:00."""
     start, end = days
     inner = core_in(core, days)
-    why = [f"期间：{plain(start)}至{plain(end)}，首尾两日均含在内"]
+    why = [Reason("window", f"{plain(start)}至{plain(end)}，首尾两日均含在内")]
     if inner:
-        why.append(f"其中重点时段：{plain(inner[0])}至{plain(inner[1])}")
+        why.append(Reason("note", f"其中重点时段：{plain(inner[0])}至{plain(inner[1])}"))
     return Window(
         start=start,
         end=end,

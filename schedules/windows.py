@@ -8,6 +8,7 @@ from typing import Literal
 
 from schedules.arithmetic import Deadline, Flag
 from schedules.civil import day_end
+from schedules.reasons import Reason
 
 Shape = Literal["date", "window", "daily", "season", "event", "clock", "response"]
 """What a ladder asks for: a printed date, a recurring window, one of a single day, a season or period, a span in days
@@ -30,7 +31,7 @@ class Window:
     ``core`` is the high-risk part of a season, ``event_at`` the moment that started a triggered span, ``event`` the
     key of that event in the ledger, ``until`` the moment at which a response was over (None while it lasts: ``end`` is
     then the day it began). ``count_min`` and ``count_max`` are times to act in the window, ``min_hours`` a floor of
-    hours. ``why`` explains in Chinese.
+    hours. ``why`` tells step by step how they came about.
     """
 
     start: date
@@ -46,7 +47,7 @@ class Window:
     event_at: datetime | None = None
     event: str = ""
     until: datetime | None = None
-    why: tuple[str, ...] = ()
+    why: tuple[Reason, ...] = ()
     provisional: bool = False
     flags: tuple[Flag, ...] = ()
 

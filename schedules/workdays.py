@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from schedules.civil import ONE_DAY
-from schedules.holidays import statutory_days
+from schedules.holidays import solar_days
 
 # The longest run of days off so far was 10 (Spring Festival of 2020); a longer search means broken data.
 _LONGEST_RUN: Final = 60
@@ -19,11 +20,17 @@ class CalendarError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """Days off and make-up working days by notice; a year in none of the notices has weekends and statutory days."""
+    """Days off and make-up working days by notice; a year in none of the notices has weekends and statutory days.
+
+    ``statutory`` gives the days that the law itself names in a year, asked only of years without a notice; lunar days
+    need a library, so the edge brings them in. ``sources`` are the notices behind each year, by name.
+    """
 
     days_off: frozenset[date] = frozenset()
     make_up: frozenset[date] = frozenset()
     known_years: frozenset[int] = frozenset()
+    statutory: Callable[[int], frozenset[date]] = solar_days
+    sources: Mapping[int, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         both = self.days_off & self.make_up
@@ -34,13 +41,21 @@ class WorkCalendar:
         """True while no holiday notice for ``year`` is known: what was computed with it may still move."""
         return year not in self.known_years
 
+    def source(self, year: int) -> str:
+        """What the days of ``year`` rest on, in Chinese: the notices by name, or that there is none yet."""
+        named = self.sources.get(year, "")
+        if not self.provisional(year):
+            return f"{year}年放假调休安排：{named or '已公布'}"
+        also = f"；另据{named}" if named else ""
+        return f"{year}年放假安排尚未公布，仅按法定节日和周末推算，结果暂定{also}"
+
     def is_workday(self, day: date) -> bool:
         """True for 工作日; make-up days (调休上班) are working days."""
         if day in self.make_up:
             return True
         if day.weekday() >= 5 or day in self.days_off:
             return False
-        return not (self.provisional(day.year) and day in statutory_days(day.year))
+        return not (self.provisional(day.year) and day in self.statutory(day.year))
 
     def is_day_off_statutory(self, day: date) -> bool:
         """True for weekends and holidays, not for make-up days: what Civil Code art. 203 lets a period pass over."""

@@ -36,6 +36,7 @@ from notifiers.base import Outgoing, Receipt
 from schedules.civil import TZ, day_end, day_start
 from schedules.ladder import Ladder
 from schedules.ladder_book import LadderBook
+from schedules.reasons import Reason
 
 T = TypeVar("T")
 
@@ -138,7 +139,8 @@ class World:
             "obligation": self.obligation(uid), "uid": uid, "kind": "fixed", "owner_ref": "organ:finance",
             "owner_name": "区财政局", "party": "区财政局", "role": "responsible",
             "window": f"window {next(self._numbers)}", "start": FIRST, "end": LAST, "due": day_end(LAST),
-            "opens_at": day_start(FIRST), "steps": steps, "why": ("期限：10月20日",), "state": "open", **changes,
+            "opens_at": day_start(FIRST), "steps": steps, "why": (Reason("rule", "10月20日"),),
+            "state": "open", **changes,
         }  # fmt: skip
         return Occurrence(**values)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from schedules.reasons import Reason
+
 NoticeKind = Literal["reminder", "escalation", "alarm", "slip", "bulletin"]
 MessageKind = Literal["reminder", "escalation", "digest", "alarm", "slip", "bulletin"]
 
@@ -37,7 +39,7 @@ class Duty:
     report_to: tuple[str, ...] = ()
     sanction: str | None = None
     core: tuple[date, date] | None = None
-    why: tuple[str, ...] = ()
+    why: tuple[Reason, ...] = ()
     day_off: bool = False
     provisional: bool = False
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from monitor.domain.errors import Refused
 from monitor.domain.notice import NoticeKind
+from schedules.reasons import Reason
 
 State = Literal[
     "upcoming", "open", "acknowledged", "submitted", "done", "ended", "waived", "retired", "history"
@@ -87,7 +88,7 @@ class Occurrence:
     reports: int = 0
     core: tuple[date, date] | None = None
     steps: tuple[PlannedStep, ...] = ()
-    why: tuple[str, ...] = ()
+    why: tuple[Reason, ...] = ()
     provisional: bool = False
     state: State = "upcoming"
     missed: bool = False

@@ -14,6 +14,7 @@ from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import Occurrence, PlannedStep
 from monitor.ledger import models
 from monitor.services.ports import StoredDocument, StoredNotice, StoredObligation
+from schedules.reasons import Reason
 
 PLAIN = (
     "owner_ref", "owner_name", "party", "role", "window", "start", "end", "due", "opens_at", "ends_at",
@@ -59,7 +60,7 @@ def occurrence_from(row: Mapping[str, Any]) -> Occurrence:
         kind=row["obligation__kind"],
         core=core,
         steps=_steps(row["steps_text"]),
-        why=_strings(row["why_text"]),
+        why=_reasons(row["why_text"]),
         copies=_strings(row["copies_text"]),
         **{name: row[name] for name in PLAIN},
     )
@@ -69,6 +70,11 @@ def occurrence_from(row: Mapping[str, Any]) -> Occurrence:
 def _steps(text: str) -> tuple[PlannedStep, ...]:
     """A ladder is written once, alike for all owners of a window, and read at every move."""
     return tuple(PlannedStep.from_json(step) for step in json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def _reasons(text: str) -> tuple[Reason, ...]:
+    return tuple(Reason.from_json(reason) for reason in json.loads(text))
 
 
 @lru_cache(maxsize=4096)
@@ -86,7 +92,7 @@ def occurrence_row(tenant: str, value: Occurrence) -> models.Occurrence:
         core_from=core_from,
         core_to=core_to,
         steps=[step.to_json() for step in value.steps],
-        why=list(value.why),
+        why=[reason.to_json() for reason in value.why],
         copies=list(value.copies),
         next_change_at=value.next_change_at,
         **{name: getattr(value, name) for name in PLAIN},

@@ -26,6 +26,7 @@ from monitor.services.reading import (
     TaskSheet,
     steps_of,
 )
+from schedules.reasons import Reason
 
 PAGE = 50
 BESIDE = 60
@@ -104,7 +105,7 @@ def read_task(tenant: str, id: int, now: datetime, using: str = "default") -> Ta
     return TaskSheet(
         task=task_line(row, now),
         obligation=Obligation.from_register(row.obligation.record),
-        why=tuple(row.why),
+        why=tuple(Reason.from_json(reason) for reason in row.why),
         steps=steps_of(
             [PlannedStep.from_json(step) for step in row.steps],
             [_notice_line(notice) for notice in notices],

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import CLOSED, PlannedStep
 from monitor.services.overview import DocumentLine, MessageLine, TaskLine
+from schedules.reasons import Reason
 
 StepState = Literal["sent", "pending", "superseded", "merged", "ahead", "dropped"]
 
@@ -99,7 +100,7 @@ class TaskSheet:
 
     task: TaskLine
     obligation: Obligation
-    why: tuple[str, ...]
+    why: tuple[Reason, ...]
     steps: tuple[StepLine, ...]
     messages: tuple[MessageLine, ...]
     history: tuple[HistoryLine, ...]

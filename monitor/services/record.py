@@ -13,8 +13,9 @@ from monitor.services.events import completed
 from monitor.services.house import House
 from monitor.services.ports import Entry
 from monitor.services.steps import ladder_of, planned_steps
-from schedules.civil import at_time, civil, day_end
+from schedules.civil import at_time, civil, day_end, written
 from schedules.ladder import MORNING
+from schedules.reasons import Reason
 from schedules.windows import Window
 
 Action = Literal["ack", "report", "return", "close", "extend", "dispute", "waive"]
@@ -99,9 +100,10 @@ def _extended(house: House, o: Occurrence, answer: Answer, now: datetime) -> Occ
     if answer.until is None:
         raise BadText("extend: no new date", mend="give until, a day after the due day")
     due = day_end(answer.until)
+    granted = Reason("extension", f"经批准延期至{written(answer.until)}，理由：{answer.text}")
     window = Window(
         start=o.start or civil(now).date(), end=answer.until, shape="date", due=due, due_day=answer.until,
-        count_min=o.count_min, why=(*o.why, f"经批准延期至{answer.until}：{answer.text}"),
+        count_min=o.count_min, why=(*o.why, granted),
     )  # fmt: skip
     sent = tuple(step for step in o.steps if step.at <= now)
     stored = house.ledger.documents.by_uid([o.uid])[o.uid]

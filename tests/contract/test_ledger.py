@@ -16,6 +16,7 @@ from monitor.ledger.store import DjangoLedger
 from monitor.services.ports import ClaimedMessage, Entry, Envelope, NewNotice, SentMessage
 from monitor.services.sweep import sweep
 from schedules.civil import civil, day_end
+from schedules.reasons import Reason
 from tests.ledger_world import LAST, NOW, TENANT, World, step
 
 LEASE = NOW + timedelta(minutes=2)
@@ -181,7 +182,8 @@ def test_a_live_ledger_refuses_simulated_time(world: World) -> None:
 def test_an_occurrence_comes_back_as_it_was_written(world: World) -> None:
     value = world.occurrence(
         step(urgent=True, passed_over="day"), step(NOW + timedelta(days=1), key="day"), core=(LAST, LAST),
-        evidence="会议纪要", why=("一", "二"), silent_at=NOW, provisional=True, count_min=3, reports=1, returned=2,
+        evidence="会议纪要", why=(Reason("rule", "一", "《民法典》第二百条"), Reason("result", "二")),
+        silent_at=NOW, provisional=True, count_min=3, reports=1, returned=2,
     )  # fmt: skip
     world.ledger.occurrences.add([value])
     [stored] = world.ledger.occurrences.select(doc="石大党办综〔2022〕50号", provision="五/（一）")

@@ -11,7 +11,10 @@ NOW = datetime(2022, 10, 19, 9, 0, tzinfo=TZ)
 TENANT = CONFIG.ledger
 ECO, FIRE = "石大党办综〔2022〕50号", "石大政发〔2022〕45号"
 QUOTE = "10月20日前召开考核工作领导小组会议"
-WHY = ["期限：2022年10月20日（周四），含当日", "结果：2022年10月20日（周四）24:00"]
+WHY = [
+    {"part": "rule", "text": "2022年10月20日（周四），含当日", "article": "本系统约定，参《民法典》第一千二百五十九条"},
+    {"part": "result", "text": "2022年10月20日（周四）24:00"},
+]
 
 
 def a_ledger(tenant: str = TENANT, *, simulated: bool = False, using: str = "default") -> models.Ledger:

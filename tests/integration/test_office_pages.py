@@ -114,7 +114,7 @@ def test_a_task_page_answers_why_this_date(client, eco):
     given.a_message(task)
     html = read(client, f"/occurrences/{task.pk}/")
     for words in (
-        *given.WHY,
+        *(reason["text"] for reason in given.WHY),
         given.QUOTE,
         "第 41–42 行",
         "五（一）",

@@ -180,7 +180,7 @@ def test_a_task_tells_its_reasons_steps_messages_and_neighbours(eco):
     given.a_task(eco, "other")
     given.a_message(task)
     sheet = read_task(TENANT, task.pk, NOW)
-    assert sheet.why == tuple(given.WHY)
+    assert [reason.to_json() for reason in sheet.why] == given.WHY
     assert sheet.obligation.lines == (41, 42)
     assert [(step.name, step.state) for step in sheet.steps] == [("lead-1", "sent"), ("day", "ahead")]
     assert [message.text for message in sheet.messages] == ["请于10月20日前召开会议。"]

@@ -93,7 +93,7 @@ def test_an_extension_keeps_the_original_date_and_says_why_the_new_one(office: O
         "2022-10-26T00:00:00+08:00",
         "2022-10-21T00:00:00+08:00",
     )
-    assert stored.why[-1] == "经批准延期至2022-10-25：组长出差"
+    assert stored.why[-1] == {"part": "extension", "text": "经批准延期至2022年10月25日（周二），理由：组长出差"}
     assert (stored.window, stored.start, stored.end) == (row.window, row.start, row.end), "the window is the identity"
     assert [step["key"] for step in stored.steps if "+" in step["key"]] == [
         f"{step}+2022-10-25"

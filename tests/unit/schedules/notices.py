@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from schedules.holidays import LunarDays, statutory_days
 from schedules.workdays import WorkCalendar
 
 
@@ -36,7 +37,31 @@ MAKE_UP = _days(
     "2025-01-26", "2025-02-08", "2025-04-27", "2025-09-28", "2025-10-11",
     "2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10",
 )  # fmt: skip
-CHINA = WorkCalendar(DAYS_OFF, MAKE_UP, frozenset(range(2022, 2027)))
+# 清明, 正月初一, 五月初五, 八月十五, copied from a printed calendar.
+LUNAR = {
+    2027: ("0405", "0206", "0609", "0915"),
+    2028: ("0404", "0126", "0528", "1003"),
+    2029: ("0404", "0213", "0616", "0922"),
+    2030: ("0405", "0203", "0605", "0912"),
+    2031: ("0405", "0123", "0624", "1001"),
+    2032: ("0404", "0211", "0612", "0919"),
+    2033: ("0404", "0131", "0601", "0908"),
+    2034: ("0405", "0219", "0620", "0927"),
+    2035: ("0405", "0208", "0610", "0916"),
+}
+
+
+def lunar(year: int) -> LunarDays:
+    return LunarDays(*(date(year, int(text[:2]), int(text[2:])) for text in LUNAR[year]))
+
+
+def by_law(year: int) -> frozenset[date]:
+    return statutory_days(year, lunar(year)) if year in LUNAR else frozenset()
+
+
+NUMBERS = {2022: "〔2021〕11", 2023: "〔2022〕16", 2024: "〔2023〕7", 2025: "〔2024〕12", 2026: "〔2025〕7"}
+SOURCES = {year: f"国办发明电{number}号" for year, number in NUMBERS.items()}
+CHINA = WorkCalendar(DAYS_OFF, MAKE_UP, frozenset(range(2022, 2027)), by_law, SOURCES)
 
 
 def day(text: str) -> date:

@@ -12,6 +12,7 @@ from schedules.arithmetic import (
     spelled,
 )
 from schedules.civil import at_time, day_end, day_start
+from schedules.reasons import Reason
 from schedules.spans import Span
 from tests.unit.schedules.notices import CHINA, day
 
@@ -150,18 +151,20 @@ def test_an_extended_total_counts_from_the_event():
 def test_a_year_without_a_notice_makes_the_date_provisional_and_says_so():
     deadline = end_of_workdays(at("2026-12-30"), 5, CHINA)
     assert deadline.provisional
-    assert "日历：2027年放假安排尚未公布，仅按法定节日和周末推算，结果暂定" in deadline.why
+    assert Reason("calendar", "2027年放假安排尚未公布，仅按法定节日和周末推算，结果暂定") in deadline.why
     assert not end_of_workdays(at("2026-12-01"), 5, CHINA).provisional
 
 
 def test_the_reasons_name_anchor_rule_article_and_result():
-    assert end_of_span(at("2022-10-18"), Span(days=4), CHINA, event="收到申请").why == (
-        "起算：收到申请，2022年10月18日（周二）；自次日起算（《民法典》第二百零一条第一款）",
-        "期间4日（第二百条）：2022年10月22日（周六）",
-        "2022年10月22日（周六）为法定休假日，以次一工作日2022年10月24日（周一）为最后一日（《民法典》第二百零三条第一款）",
-        "《民法典》第二百零三条第二款：最后一日的截止时间为24时",
+    assert [str(step) for step in end_of_span(at("2022-10-18"), Span(days=4), CHINA, event="收到申请").why] == [
+        "起算：收到申请，2022年10月18日（周二）；当日不计入，自次日起算（《民法典》第二百零一条第一款）",
+        "期限：期间4日，届满于2022年10月22日（周六）（《民法典》第二百条）",
+        "遇休息日：2022年10月22日（周六）为法定休假日，以次一工作日2022年10月24日（周一）为最后一日"
+        "（《民法典》第二百零三条第一款）",
+        "日历：2022年放假调休安排：国办发明电〔2021〕11号",
+        "截止时刻：最后一日的截止时间为24时（《民法典》第二百零三条第二款）",
         "结果：2022年10月24日（周一）24:00",
-    )
+    ]
 
 
 def test_spans_are_spelled_in_the_units_of_the_text():

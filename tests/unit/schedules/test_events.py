@@ -44,7 +44,7 @@ def test_a_clock_is_due_to_the_minute():
 
 def test_the_event_is_named_in_the_reasons():
     window = expand_event(triggered(within_workdays=3), at("2022-09-30"), CHINA)
-    assert window.why[0].startswith("起算：收到申请，2022年9月30日（周五）")
+    assert str(window.why[0]).startswith("起算：收到申请，2022年9月30日（周五）")
     assert window.due == day_end(day("2022-10-10"))
 
 

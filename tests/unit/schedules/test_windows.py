@@ -28,7 +28,7 @@ def test_the_window_is_the_identity_and_the_due_date_is_not():
 def test_a_deadline_brings_its_reasons_and_flags():
     window = quarter()
     assert (window.due, window.flags) == (day_end(day("2022-12-31")), ("day-off",))
-    assert window.why[-1] == "结果：2022年12月31日（周六）24:00"
+    assert str(window.why[-1]) == "结果：2022年12月31日（周六）24:00"
 
 
 def test_work_begins_with_the_window_unless_it_opens_later():

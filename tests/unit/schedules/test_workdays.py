@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schedules.holidays import statutory_days
+from schedules.holidays import LunarDays, solar_days, statutory_days
 from schedules.workdays import CalendarError, WorkCalendar
-from tests.unit.schedules.notices import CHINA, DAYS_OFF, day
+from tests.unit.schedules.notices import CHINA, DAYS_OFF, day, lunar
 
 DAYS = st.dates(date(2022, 1, 1), date(2026, 12, 31))
 
@@ -84,13 +84,31 @@ def test_a_local_day_off_holds_in_a_year_without_a_notice_too():
     assert not local.is_workday(day("2027-03-08"))
 
 
-@pytest.mark.parametrize(("year", "count"), [(2018, 5), (2024, 5), (2025, 6), (2036, 6), (2027, 13), (2031, 12)])
-def test_how_many_days_the_law_itself_gives(year, count):
-    assert len(statutory_days(year)) == count
+@pytest.mark.parametrize(("year", "count"), [(2018, 5), (2024, 5), (2025, 6), (2036, 6)])
+def test_how_many_days_stand_on_the_same_date_every_year(year, count):
+    assert len(solar_days(year)) == count
 
 
-def test_the_statutory_days_of_a_later_year_are_in_the_table_of_the_lunar_calendar():
-    assert statutory_days(2028) == {
+@pytest.mark.parametrize(("year", "count"), [(2027, 13), (2028, 12), (2031, 12)])
+def test_mid_autumn_inside_the_national_days_makes_one_day_less(year, count):
+    assert len(statutory_days(year, lunar(year))) == count
+
+
+def test_before_2025_the_eve_was_no_holiday_and_labour_day_was_one():
+    days = statutory_days(2024, LunarDays(day("2024-04-04"), day("2024-02-10"), day("2024-06-10"), day("2024-09-17")))
+    assert {day("2024-02-09"), day("2024-05-02")} & days == set()
+    assert len(days) == 11
+
+
+def test_a_year_says_by_which_notice_it_is_known_or_that_there_is_none():
+    assert CHINA.source(2022) == "2022年放假调休安排：国办发明电〔2021〕11号"
+    assert CHINA.source(2027) == "2027年放假安排尚未公布，仅按法定节日和周末推算，结果暂定"
+    local = WorkCalendar(days_off=frozenset({day("2027-03-08")}), sources={2027: "石大政发〔2027〕3号"})
+    assert local.source(2027).endswith("结果暂定；另据石大政发〔2027〕3号")
+
+
+def test_the_statutory_days_of_2028_by_name():
+    assert statutory_days(2028, lunar(2028)) == {
         day(f"2028-{text}")
         for text in (
             "01-01", "01-25", "01-26", "01-27", "01-28", "04-04", "05-01", "05-02", "05-28",
