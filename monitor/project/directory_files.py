@@ -1,23 +1,32 @@
-"""The directory's YAML file: form checked by JSON Schema, references by the domain, every error with its line."""
+"""The directory's files: YAML by hand, a workbook for whoever works in a spreadsheet; both hold the same values."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
-from functools import cache
 from importlib.resources import files
+from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from monitor.domain.directory import Address, Directory, Group, Holding, Organ, Person, Post
-from monitor.domain.directory_check import problems
-from monitor.project.yaml_lines import LocatedYaml, read_yaml
+from monitor.domain.directory import Directory, Shift
+from monitor.domain.errors import BadText
+from monitor.project.directory_data import Source, directory_data, directory_from, roster_data, roster_from
+from monitor.project.directory_sheets import read_sheets, roster_sheets, sheets_of
+from monitor.project.workbooks import workbook_bytes
+from monitor.project.yaml_lines import read_yaml
 
-_Entry = Mapping[str, Any]
+_WIDTH: Final = 120
+_DAYS: Final = frozenset({"start", "end"})
+_READERS: Final[Mapping[str, Callable[[Path], Source]]] = {
+    ".yaml": read_yaml, ".yml": read_yaml, ".xlsx": read_sheets,
+}  # fmt: skip
+_HEAD: Final = "# 督办通讯录。文件形式见 docs/directory.md；姓名、地址变动后用 duban directory check 检查。\n"
 
 
 def default_directory_path() -> Path:
@@ -25,78 +34,94 @@ def default_directory_path() -> Path:
     return Path(str(files("monitor.project") / "data" / "directory.yaml"))
 
 
-def load_directory(path: Path) -> Directory:
-    """The directory in a YAML file. BadText (file, line, mend) where its form or a reference in it is wrong."""
-    source = read_yaml(path)
-    _check_form(source)
-    directory = _directory(source)
-    for problem in problems(directory):
-        raise source.error(problem.place, problem.message, problem.mend)
-    return directory
+def load_directory(path: Path, roster: Path | None = None) -> Directory:
+    """The directory in a file, with the shifts of a roster file where there is one.
+
+    BadText (file, line or sheet and row, mend) where a form or a reference is wrong.
+    """
+    directory = directory_from(_read(path))
+    if roster is None or not roster.exists():
+        return directory
+    shifts = roster_from(_read(roster), directory)
+    return replace(directory, shifts=tuple(dict.fromkeys((*directory.shifts, *shifts))))
 
 
-@cache
-def _schema() -> Draft202012Validator:
-    text = (files("monitor.project") / "data" / "directory.schema.json").read_text(encoding="utf-8")
-    return Draft202012Validator(json.loads(text))
+def load_roster(path: Path, directory: Directory) -> tuple[Shift, ...]:
+    """The shifts in a file of their own, or in a whole directory's. BadText as for a directory."""
+    source = _read(path)
+    return roster_from(_Only(source), directory) if "people" in source.data else roster_from(source, directory)
 
 
-def _check_form(source: LocatedYaml) -> None:
-    error = best_match(_schema().iter_errors(source.data))
-    if error is not None:
-        place = tuple(error.absolute_path)
-        where = "/".join(str(step) for step in place) or "file"
-        mend = f"expected {error.schema.get('description', 'what directory.schema.json describes')}"
-        raise source.error(place, f"{where}: {_one_line(error.message)}", mend)
+class _Only:
+    """The roster of a file that holds more."""
+
+    def __init__(self, source: Source) -> None:
+        self.data = {"roster": source.data.get("roster", [])}
+        self.error = source.error
 
 
-def _one_line(message: str) -> str:
-    text = " ".join(message.split())
-    return text if len(text) <= 160 else text[:157] + "..."
+def save_directory(path: Path, directory: Directory) -> None:
+    """Write the directory in the form that the file's name asks for; whoever reads meanwhile reads the old one."""
+    if _kind(path) == ".xlsx":
+        put(path, workbook_bytes(sheets_of(directory_data(directory))))
+    else:
+        put(path, (_HEAD + yaml_text(directory_data(directory))).encode())
 
 
-def _directory(source: LocatedYaml) -> Directory:
-    data = source.data
-    return Directory(
-        people=tuple(map(_person, data["people"])),
-        posts=tuple(_post(source, at, entry) for at, entry in enumerate(data["posts"])),
-        organs=tuple(map(_organ, data["organs"])),
-        groups=tuple(map(_group, data.get("groups", ()))),
-        classes=tuple(data.get("classes", ())),
-        office=data["office"],
-        principal=data["principal"],
-        own_prefixes=tuple(data.get("own_prefixes", ())),
-    )
+def save_roster(path: Path, directory: Directory) -> None:
+    """Write the shifts of a directory in a file of their own."""
+    data = roster_data(directory.shifts)
+    if _kind(path) == ".xlsx":
+        put(path, workbook_bytes(roster_sheets(data)))
+    else:
+        put(path, yaml_text({"roster": data}).encode())
 
 
-def _person(entry: _Entry) -> Person:
-    channels = tuple(Address(channel, address) for channel, address in entry["channels"].items())
-    return Person(entry["id"], entry["name"], channels)
+def yaml_text(data: Mapping[str, Any]) -> str:
+    """Plain data as YAML for people: what is short on one line, days as days."""
+    writer, text = YAML(), StringIO()
+    writer.width, writer.allow_unicode = _WIDTH, True
+    writer.indent(mapping=2, sequence=4, offset=2)
+    writer.dump(_tree(data), text)
+    return text.getvalue()
 
 
-def _post(source: LocatedYaml, at: int, entry: _Entry) -> Post:
-    holders = tuple(_holding(source, ("posts", at, "holders", n), h) for n, h in enumerate(entry.get("holders", ())))
-    names = tuple(entry.get("names", ()))
-    return Post(entry["id"], entry["title"], entry.get("organ"), entry.get("above"), holders, names)
+def _tree(node: Any, key: str = "") -> Any:
+    if isinstance(node, Mapping):
+        tree = CommentedMap((name, _tree(value, name)) for name, value in node.items())
+        if all(isinstance(value, str) or _is_short(value) for value in node.values()):
+            tree.fa.set_flow_style()
+        return tree
+    if isinstance(node, list):
+        found = CommentedSeq(_tree(value) for value in node)
+        if found and all(isinstance(value, str) for value in node):
+            found.fa.set_flow_style()
+        return found
+    return date.fromisoformat(node) if key in _DAYS else node
 
 
-def _holding(source: LocatedYaml, place: tuple[str | int, ...], entry: _Entry) -> Holding:
-    start, end = (_day(source, (*place, key), entry.get(key)) for key in ("start", "end"))
-    return Holding(entry["person"], start, end, entry.get("question", ""))
+def _is_short(value: Any) -> bool:
+    """Channels and the like: they may stand on the line of the entry that they belong to."""
+    return not isinstance(value, list) and isinstance(value, Mapping) and len(value) < 4
 
 
-def _day(source: LocatedYaml, place: tuple[str | int, ...], text: str | None) -> date | None:
+def put(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
     try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise source.error(place, f"no such day: {text!r}", "write a day as 2022-09-28") from error
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        beside.write_bytes(content)
+        os.replace(beside, path)
+    except OSError as error:
+        raise BadText(error.strerror or "cannot be written", file=str(path), mend="name another place") from error
 
 
-def _organ(entry: _Entry) -> Organ:
-    aliases = tuple(entry.get("aliases", ()))
-    return Organ(entry["id"], entry["name"], aliases, entry.get("contact"), entry.get("head"), entry.get("in_charge"))
+def _read(path: Path) -> Source:
+    return _READERS[_kind(path)](path)
 
 
-def _group(entry: _Entry) -> Group:
-    members, documents = tuple(entry["members"]), tuple(entry.get("documents", ()))
-    return Group(entry["id"], tuple(entry["names"]), members, documents)
+def _kind(path: Path) -> str:
+    kind = path.suffix.lower()
+    if kind not in _READERS:
+        raise BadText(f"not a directory file: {kind or 'no ending'}", file=str(path), mend="use .yaml or .xlsx")
+    return kind
