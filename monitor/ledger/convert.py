@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet, TextField
+from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from monitor.domain.obligation import Obligation
@@ -29,15 +29,17 @@ ANSWERED = (
 )  # fmt: skip
 """What an answer can change in it."""
 READ = (
-    "pk", "tenant", "obligation_id", "obligation__uid", "obligation__kind", "core_from", "core_to", "steps_text",
-    "why_text", "copies_text", *PLAIN,
+    "id", "tenant", "obligation", "obligation__uid", "obligation__kind", "core_from", "core_to", "steps", "why",
+    "copies", *PLAIN,
 )  # fmt: skip
-"""What is read of an occurrence: plain values, since a model's instance costs more than all that is done with it."""
+"""What is read of an occurrence."""
+NEW = ("obligation", "core_from", "core_to", "steps", "why", "copies", "next_change_at", *PLAIN)
+"""What is written of a new one."""
 
 OBLIGATION = (
     "pk", "uid", "record_text", "state", "accepted_at", "document__known_at", "planned_until", "document__urgency",
 )  # fmt: skip
-NOTICE = ("pk", "subject", "occurrence", "step", "name", "kind", "recipient", "state", "slip_number", "remark")
+NOTICE = ("id", "subject", "occurrence", "step", "name", "kind", "recipient", "state", "slip_number", "remark")
 
 
 def texts(*names: str) -> dict[str, Cast]:
@@ -45,25 +47,25 @@ def texts(*names: str) -> dict[str, Cast]:
     return {f"{name}_text": Cast(name, TextField()) for name in names}
 
 
-def occurrence_values(rows: QuerySet[models.Occurrence]) -> Iterator[Mapping[str, Any]]:
-    """The values of ``READ``, in the order of the rows."""
-    yield from rows.annotate(**texts("steps", "why", "copies")).values(*READ)
-
-
-def occurrence_from(row: Mapping[str, Any]) -> Occurrence:
+def occurrence_from(row: Sequence[Any]) -> Occurrence:
     """The occurrence in the values of ``READ``."""
-    core = (row["core_from"], row["core_to"]) if row["core_from"] and row["core_to"] else None
+    id, _, obligation, uid, kind, core_from, core_to, steps, why, copies, *plain = row
     return Occurrence(
-        id=row["pk"],
-        obligation=row["obligation_id"],
-        uid=row["obligation__uid"],
-        kind=row["obligation__kind"],
-        core=core,
-        steps=_steps(row["steps_text"]),
-        why=_reasons(row["why_text"]),
-        copies=_strings(row["copies_text"]),
-        **{name: row[name] for name in PLAIN},
+        id=id,
+        obligation=obligation,
+        uid=uid,
+        kind=kind,
+        core=(core_from, core_to) if core_from and core_to else None,
+        steps=_steps(steps),
+        why=_reasons(why),
+        copies=_strings(copies),
+        **dict(zip(PLAIN, plain, strict=True)),
     )
+
+
+def columns_of(value: Occurrence, names: Iterable[str]) -> Iterator[Any]:
+    """What the ledger holds of an occurrence in columns of these names."""
+    return (_OTHERWISE[name](value) if name in _OTHERWISE else getattr(value, name) for name in names)
 
 
 @lru_cache(maxsize=4096)
@@ -78,25 +80,26 @@ def _reasons(text: str) -> tuple[Reason, ...]:
 
 
 @lru_cache(maxsize=4096)
+def _steps_text(steps: tuple[PlannedStep, ...]) -> str:
+    return json.dumps([step.to_json() for step in steps])
+
+
+@lru_cache(maxsize=4096)
+def _reasons_text(reasons: tuple[Reason, ...]) -> str:
+    return json.dumps([reason.to_json() for reason in reasons])
+
+
+_OTHERWISE: Mapping[str, Callable[[Occurrence], Any]] = {
+    "core_from": lambda value: value.core and value.core[0],
+    "core_to": lambda value: value.core and value.core[1],
+    "why": lambda value: _reasons_text(value.why),
+    "steps": lambda value: _steps_text(value.steps),
+}
+
+
+@lru_cache(maxsize=4096)
 def _strings(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
-
-
-def occurrence_row(tenant: str, value: Occurrence) -> models.Occurrence:
-    """The row that holds an occurrence."""
-    core_from, core_to = value.core or (None, None)
-    return models.Occurrence(
-        pk=value.id or None,
-        tenant=tenant,
-        obligation_id=value.obligation,
-        core_from=core_from,
-        core_to=core_to,
-        steps=[step.to_json() for step in value.steps],
-        why=[reason.to_json() for reason in value.why],
-        copies=list(value.copies),
-        next_change_at=value.next_change_at,
-        **{name: getattr(value, name) for name in PLAIN},
-    )
 
 
 def document_from(row: models.Document) -> StoredDocument:
@@ -126,7 +129,6 @@ def _obligation(text: str) -> Obligation:
     return Obligation.from_register(json.loads(text))
 
 
-def notice_from(row: Mapping[str, Any]) -> StoredNotice:
+def notice_from(row: Sequence[Any]) -> StoredNotice:
     """The notice in the values of ``NOTICE``."""
-    plain = {name: row[name] for name in NOTICE if name != "pk"}
-    return StoredNotice(id=row["pk"], **plain)
+    return StoredNotice(**dict(zip(NOTICE, row, strict=True)))

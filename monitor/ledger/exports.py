@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from monitor.ledger import models
-from monitor.ledger.convert import occurrence_from, occurrence_values
+from monitor.domain.occurrence import Occurrence
+from monitor.ledger import bulk, models
+from monitor.ledger.convert import READ, occurrence_from
 from schedules.civil import civil
 
 _NO_DUTY: Mapping[str, Any] = dict.fromkeys(("obligation", "doc", "provision", "party", "window", "due", "kind"))
@@ -62,43 +63,47 @@ def _former_dues(tenant: str, using: str) -> dict[int, list[tuple[datetime, str]
 
 
 def _obligations(tenant: str, using: str) -> dict[int, models.Obligation]:
-    return models.Obligation.objects.using(using).filter(tenant=tenant).in_bulk()
+    return models.Obligation.objects.using(using).filter(tenant=tenant).select_related("document").in_bulk()
+
+
+def _occurrences(tenant: str, using: str) -> list[Occurrence]:
+    return [occurrence_from(row) for row in bulk.read(using, models.Occurrence, READ, "WHERE t.tenant = %s", (tenant,))]
 
 
 def _duties(tenant: str, using: str) -> dict[int, dict[str, Any]]:
     obligations = _obligations(tenant, using)
-    rows = models.Occurrence.objects.using(using).filter(tenant=tenant)
-    named = rows.values("pk", "obligation_id", "owner_name", "window", "start", "end", "due")
-    return {row["pk"]: _duty(row, obligations[row["obligation_id"]]) for row in named}
+    return {one.id: _duty(one, obligations[one.obligation]) for one in _occurrences(tenant, using)}
 
 
-def _duty(row: Mapping[str, Any], obligation: models.Obligation) -> dict[str, Any]:
+def _duty(occurrence: Occurrence, obligation: models.Obligation) -> dict[str, Any]:
     return {
         "obligation": obligation.uid,
         "doc": obligation.record["doc"],
         "provision": obligation.record["provision"],
-        "party": row["owner_name"],
-        "window": _window(row),
-        "due": moment(row["due"]),
+        "party": occurrence.owner_name,
+        "window": _window(occurrence),
+        "due": moment(occurrence.due),
         "kind": obligation.kind,
     }
 
 
-def _window(row: Mapping[str, Any]) -> dict[str, str]:
-    if row["window"].startswith("event:"):
-        return {"event": row["window"].removeprefix("event:")}
-    return {"from": str(row["start"]), "to": str(row["end"])}
+def _window(occurrence: Occurrence) -> dict[str, str]:
+    if occurrence.window.startswith("event:"):
+        return {"event": occurrence.window.removeprefix("event:")}
+    return {"from": str(occurrence.start), "to": str(occurrence.end)}
 
 
 def all_occurrences(tenant: str, now: datetime, using: str = "default") -> Iterator[dict[str, Any]]:
     """Every occurrence as it stands at ``now``, in the order of the text and of the windows."""
     obligations = _obligations(tenant, using)
-    rows = models.Occurrence.objects.using(using).filter(tenant=tenant)
-    order = ("obligation__document__issued", "obligation__document", "obligation__position", "start", "pk")
-    for row in occurrence_values(rows.order_by(*order)):
-        value = occurrence_from(row)
+
+    def place(one: Occurrence) -> tuple[date, int, int, date, int]:
+        duty = obligations[one.obligation]
+        return duty.document.issued or date.min, duty.document_id, duty.position, one.start or date.min, one.id
+
+    for value in sorted(_occurrences(tenant, using), key=place):
         yield {
-            **_duty(row, obligations[row["obligation_id"]]),
+            **_duty(value, obligations[value.obligation]),
             "state": value.state,
             "missed": value.missed,
             "days_late": value.days_late(civil(now)),

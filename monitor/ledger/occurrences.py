@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connections
 from django.db.models import Q, QuerySet
@@ -12,7 +13,9 @@ from monitor.domain.errors import MissingFact
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import CLOSED, Occurrence, State
 from monitor.ledger import bulk, models
-from monitor.ledger.convert import ANSWERED, MOVED, occurrence_from, occurrence_row, occurrence_values
+from monitor.ledger.convert import ANSWERED, MOVED, NEW, READ, columns_of, occurrence_from
+
+TENANT = READ.index("tenant")
 
 
 class Occurrences:
@@ -34,7 +37,15 @@ class Occurrences:
         )
 
     def _read(self, rows: QuerySet[models.Occurrence]) -> list[Occurrence]:
-        return [occurrence_from(row) for row in occurrence_values(rows)]
+        """In the order of the rows."""
+        ids = list(rows.values_list("pk", flat=True))
+        found = self.get(ids)
+        return [found[id] for id in ids]
+
+    def _ask(self, rest: str, *values: Any, lock: bool = False) -> list[Occurrence]:
+        found = bulk.read(self._using, models.Occurrence, READ, rest, values, lock=lock)
+        # The tenant is not asked for beside ids, else SQLite reads all that he ever had instead of looking these up.
+        return [occurrence_from(row) for row in found if row[TENANT] == self._tenant]
 
     def add(self, occurrences: Sequence[Occurrence]) -> int:
         """Write those that do not exist yet; the unique constraint settles what exists."""
@@ -42,48 +53,46 @@ class Occurrences:
             return 0
         of_these = self._rows.filter(obligation__in={o.obligation for o in occurrences})
         before = of_these.count()
-        models.Occurrence.objects.using(self._using).bulk_create(
-            (occurrence_row(self._tenant, value) for value in occurrences), ignore_conflicts=True, batch_size=500
-        )
+        rows = ((self._tenant, *columns_of(value, NEW)) for value in occurrences)
+        bulk.insert(self._using, models.Occurrence, ("tenant", *NEW), rows, new=False)
         return of_these.count() - before
 
     def due(self, now: datetime, limit: int) -> Sequence[Occurrence]:
         """Those that something can have happened to, oldest first."""
-        return self._read(self._locked().filter(next_change_at__lte=now).order_by("next_change_at", "pk")[:limit])
+        earliest = "WHERE t.tenant = %s AND t.next_change_at <= %s ORDER BY t.next_change_at, t.id LIMIT %s"
+        return self._ask(earliest, self._tenant, now, limit, lock=True)
 
     def get(self, ids: Iterable[int]) -> Mapping[int, Occurrence]:
         """Occurrences by id."""
-        # Not beside the tenant, else SQLite reads all that he ever had instead of looking these up.
-        rows = models.Occurrence.objects.using(self._using).filter(pk__in=set(ids))
-        return {row["pk"]: occurrence_from(row) for row in occurrence_values(rows) if row["tenant"] == self._tenant}
+        wanted = tuple(set(ids))
+        found = self._ask(f"WHERE t.id IN ({bulk.places(wanted)})", *wanted)
+        return {occurrence.id: occurrence for occurrence in found}
 
     def lock(self, id: int) -> Occurrence:
         """One occurrence, held until the transaction ends. MissingFact where there is none."""
-        found = self._read(self._locked().filter(pk=id))
+        found = self._ask("WHERE t.id = %s", id, lock=True)
         if not found:
             raise MissingFact(f"no occurrence {id}", mend="duban status lists them")
         return found[0]
 
     def move(self, occurrences: Sequence[Occurrence]) -> None:
         """Write back what time alone can change."""
-        rows = (([getattr(occurrence, name) for name in MOVED], occurrence.id) for occurrence in occurrences)
-        bulk.update(self._using, models.Occurrence, MOVED, rows)
+        self._write(occurrences, MOVED)
 
     def save(self, occurrences: Sequence[Occurrence]) -> None:
-        """Write back what an answer can change.
+        """Write back what an answer can change."""
+        self._write(occurrences, ANSWERED)
 
-        An upsert on the primary key: ``bulk_update`` builds one CASE a row and column and takes ten times as long.
-        """
-        rows = [occurrence_row(self._tenant, value) for value in occurrences]
-        models.Occurrence.objects.using(self._using).bulk_create(
-            rows, batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=ANSWERED
-        )
+    def _write(self, occurrences: Sequence[Occurrence], names: bulk.Names) -> None:
+        rows = ((tuple(columns_of(occurrence, names)), occurrence.id) for occurrence in occurrences)
+        bulk.update(self._using, models.Occurrence, names, rows)
 
     def next_change(self) -> datetime | None:
         """The earliest moment at which time alone changes anything."""
         # Not an aggregate: only so the partial index answers, at once and however many rows there are.
-        ahead = self._rows.filter(next_change_at__isnull=False).order_by("next_change_at")
-        return ahead.values_list("next_change_at", flat=True).first()
+        ahead = "WHERE t.tenant = %s AND t.next_change_at IS NOT NULL ORDER BY t.next_change_at LIMIT 1"
+        found = bulk.read(self._using, models.Occurrence, ("next_change_at",), ahead, (self._tenant,))
+        return found[0][0] if found else None
 
     def retire(self, uids: Sequence[str]) -> int:
         """End what is still open under obligations that are no more."""

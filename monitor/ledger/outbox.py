@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connections
-from django.db.models import F, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from monitor.ledger import bulk, models
 from monitor.ledger.convert import NOTICE, notice_from
@@ -20,7 +20,13 @@ WRITTEN = (
     "subject", "occurrence", "step", "name", "kind", "recipient", "urgent", "born_at", "deliver_at", "state", "reason",
     "slip_number", "remark",
 )  # fmt: skip
-CLAIMED = ("pk", "key", "recipient", "channel", "address", "urgent", "outage", "attempts")
+PUT = (
+    "tenant", "key", "slot", "recipient", "channel", "address", "urgent", "outage", "created_at", "send_at",
+    "next_attempt_at", "state",
+)  # fmt: skip
+STEP = ("subject", "step", "recipient")
+CLAIMED = ("id", "key", "recipient", "channel", "address", "urgent", "outage", "attempts")
+FREE = "(t.state = 'queued' AND t.send_at <= %s OR t.state = 'sending' AND t.lease_until <= %s)"
 RECEIPT = ("state", "kind", "subject", "text", "provider_id", "sent_at", "lease_until", "next_attempt_at")
 
 
@@ -48,24 +54,28 @@ class Outbox:
 
     def known_steps(self, subjects: Iterable[str]) -> set[tuple[str, str, str]]:
         """(subject, step, recipient) of the notices that exist."""
-        rows = self._notices.filter(subject__in=set(subjects))
-        return set(rows.values_list("subject", "step", "recipient"))
+        return {(subject, step, recipient) for subject, step, recipient in self._of(subjects, STEP)}
+
+    def _of(self, subjects: Iterable[str], names: bulk.Names, rest: str = "", *values: Any) -> list[list[Any]]:
+        """Of the notices about some subjects."""
+        these = tuple(set(subjects))
+        of_these = f"WHERE t.tenant = %s AND t.subject IN ({bulk.places(these)}) {rest}"
+        return bulk.read(self._using, models.Notice, names, of_these, (self._tenant, *these, *values))
 
     def add_notices(self, notices: Sequence[NewNotice]) -> Sequence[int]:
         """Write notices; their row ids in the same order."""
         rows = ((self._tenant, *(getattr(notice, name) for name in WRITTEN)) for notice in notices)
         bulk.insert(self._using, models.Notice, ("tenant", *WRITTEN), rows)
-        found = self._notices.filter(subject__in={notice.subject for notice in notices})
-        ids = {tuple(key): pk for pk, *key in found.values_list("pk", "subject", "step", "recipient")}
+        found = self._of((notice.subject for notice in notices), ("id", *STEP))
+        ids = {tuple(key): id for id, *key in found}
         return [ids[notice.subject, notice.step, notice.recipient] for notice in notices]
 
     def pass_over(self, subject_recipients: Iterable[tuple[str, str]], *, from_moment: datetime, reason: str) -> int:
         """Supersede notices still unsent that were to be delivered at ``from_moment`` or later."""
         pairs = set(subject_recipients)
-        waiting = self._notices.filter(
-            state="pending", deliver_at__gte=from_moment, subject__in={subject for subject, _ in pairs}
-        )
-        found = {row.pk for row in waiting if (row.subject, row.recipient) in pairs}
+        waiting = "AND t.state = 'pending' AND t.deliver_at >= %s"
+        rows = self._of((subject for subject, _ in pairs), ("id", "subject", "recipient"), waiting, from_moment)
+        found = {id for id, *pair in rows if tuple(pair) in pairs}
         if not found:
             return 0
         # A worker that is about to send one of them is waited for: what has left is not superseded any more.
@@ -78,52 +88,63 @@ class Outbox:
 
     def put(self, parcels: Sequence[tuple[Envelope, Sequence[int]]], *, now: datetime) -> Sequence[int]:
         """The message of each parcel: one that waits for the same person, channel and moment, or a new one."""
-        rows = self._carriers(parcels, now)
-        new = {row.slot: row for row in rows if row.pk is None}
-        models.Message.objects.using(self._using).bulk_create(new.values(), batch_size=500)
-        links = ((row.pk, id) for row, (_, notices) in zip(rows, parcels, strict=True) for id in notices)
+        slots, new = self._slots(parcels)
+        rows = (self._new(envelope, slot, now) for slot, envelope in new.items())
+        bulk.insert(self._using, models.Message, PUT, rows)
+        slotted = f"WHERE t.tenant = %s AND t.slot IN ({bulk.places(slots)})"
+        found = bulk.read(self._using, models.Message, ("slot", "id"), slotted, (self._tenant, *slots))
+        ids = dict[str, int](found)
+        links = ((ids[slot], id) for slot, (_, notices) in zip(slots, parcels, strict=True) for id in notices)
         bulk.insert(self._using, models.Message.notices.through, ("message", "notice"), links)
-        return [row.pk for row in rows]
+        return [ids[slot] for slot in slots]
 
-    def _carriers(self, parcels: Sequence[tuple[Envelope, Sequence[int]]], now: datetime) -> list[models.Message]:
+    def _slots(self, parcels: Sequence[tuple[Envelope, Sequence[int]]]) -> tuple[list[str], dict[str, Envelope]]:
+        """The slot of each parcel, and of them those that are to be made.
+
+        The slot of a place can be had once; a message that comes later is told by its first notice. The key follows
+        from the slot, so that writing the same message again gives the same key.
+        """
         envelopes = [envelope for envelope, _ in parcels]
-        waiting, slots = self._waiting(envelopes), self._taken_slots(envelopes)
-        rows: list[models.Message] = []
+        waiting, taken = self._waiting(envelopes), self._taken_slots(envelopes)
+        slots: list[str] = []
+        new: dict[str, Envelope] = {}
         for envelope, notices in parcels:
-            row = None if envelope.urgent else waiting.get(_place(envelope))
-            row = row or self._new(envelope, notices, slots, now)
+            place = _place(envelope)
+            slot = None if envelope.urgent else waiting.get(place)
+            if slot is None:
+                slot = f"{place}|{notices[0]}" if envelope.urgent or place in taken else place
+                taken.add(slot)
+                new[slot] = envelope
             if not envelope.urgent:
-                waiting[_place(envelope)] = row
-            rows.append(row)
-        return rows
+                waiting[place] = slot
+            slots.append(slot)
+        return slots, new
 
-    def _waiting(self, envelopes: Sequence[Envelope]) -> dict[str, models.Message]:
-        rows = self._messages.filter(
-            state="queued", attempts=0, urgent=False, next_attempt_at__isnull=False,
-            send_at__in={envelope.send_at for envelope in envelopes},
-            recipient__in={envelope.recipient for envelope in envelopes},
-        )  # fmt: skip
-        return {_place(row): row for row in self._lock(rows.order_by("-pk"))}
+    def _waiting(self, envelopes: Sequence[Envelope]) -> dict[str, str]:
+        """Slots of waiting messages by their place."""
+        moments = tuple({envelope.send_at for envelope in envelopes})
+        people = tuple({envelope.recipient for envelope in envelopes})
+        waiting = f"""
+            WHERE t.tenant = %s AND t.state = 'queued' AND t.attempts = 0 AND NOT t.urgent
+            AND t.next_attempt_at IS NOT NULL AND t.send_at IN ({bulk.places(moments)})
+            AND t.recipient IN ({bulk.places(people)}) ORDER BY t.id DESC
+        """
+        values = (self._tenant, *moments, *people)
+        rows = bulk.read(
+            self._using, models.Message, ("recipient", "channel", "send_at", "slot"), waiting, values, lock=True
+        )
+        return {_place_of(recipient, channel, at): slot for recipient, channel, at, slot in rows}
 
     def _taken_slots(self, envelopes: Sequence[Envelope]) -> set[str]:
-        places = {_place(envelope) for envelope in envelopes}
-        return set(self._messages.filter(slot__in=places).values_list("slot", flat=True))
+        places = tuple({_place(envelope) for envelope in envelopes})
+        taken = f"WHERE t.tenant = %s AND t.slot IN ({bulk.places(places)})"
+        return {slot for [slot] in bulk.read(self._using, models.Message, ("slot",), taken, (self._tenant, *places))}
 
-    def _new(self, envelope: Envelope, notices: Sequence[int], slots: set[str], now: datetime) -> models.Message:
-        """A message in the slot of its place, which can be had once; one that comes later is told by its first notice.
-
-        The key follows from the slot, so that writing the same message again gives the same key.
-        """
-        slot = _place(envelope)
-        if envelope.urgent or slot in slots:
-            slot = f"{slot}|{notices[0]}"
-        slots.add(slot)
-        return models.Message(
-            tenant=self._tenant, key=uuid.uuid5(_KEYS, f"{self._tenant}|{slot}").hex, slot=slot,
-            recipient=envelope.recipient, channel=envelope.channel, address=envelope.address, urgent=envelope.urgent,
-            outage=envelope.outage, state="queued", created_at=now, send_at=envelope.send_at,
-            next_attempt_at=envelope.send_at,
-        )  # fmt: skip
+    def _new(self, envelope: Envelope, slot: str, now: datetime) -> tuple[Any, ...]:
+        key = uuid.uuid5(_KEYS, f"{self._tenant}|{slot}").hex
+        where = envelope.recipient, envelope.channel, envelope.address, envelope.urgent, envelope.outage
+        at = now, envelope.send_at, envelope.send_at
+        return self._tenant, key, slot, *where, *at, "queued"
 
     def _lock(self, rows: QuerySet[models.Message]) -> QuerySet[models.Message]:
         # SQLite locks the whole file when the transaction begins; only servers need row locks.
@@ -131,45 +152,64 @@ class Outbox:
 
     def due(self, now: datetime, limit: int, *, in_flight_until: datetime) -> tuple[list[int], list[int]]:
         """(urgent, ordinary) ids due and not in flight; marked in flight until ``in_flight_until``."""
-        rows = self._lock(self._messages.filter(next_attempt_at__lte=now, state__in=("queued", "sending")))
-        found = list(rows.order_by("-urgent", "send_at", "pk").values_list("pk", "urgent")[:limit])
-        self._messages_by_id([pk for pk, _ in found]).update(next_attempt_at=in_flight_until)
-        return [pk for pk, urgent in found if urgent], [pk for pk, urgent in found if not urgent]
+        waiting = """
+            WHERE t.tenant = %s AND t.next_attempt_at <= %s AND t.state IN ('queued', 'sending')
+            ORDER BY t.urgent DESC, t.send_at, t.id LIMIT %s
+        """
+        values = (self._tenant, now, limit)
+        found = bulk.read(self._using, models.Message, ("id", "urgent"), waiting, values, lock=True)
+        ids = [id for id, _ in found]
+        self._mark(models.Message, "next_attempt_at = %s WHERE id", ids, in_flight_until)
+        return [id for id, urgent in found if urgent], [id for id, urgent in found if not urgent]
+
+    def _mark(self, model: type[Model], changes: str, ids: Collection[int], *values: Any, only: str = "") -> None:
+        """Change rows alike: ``changes`` end where the ids are to follow."""
+        if ids:
+            these = tuple(ids)
+            bulk.change(self._using, model, f"{changes} IN ({bulk.places(these)}) {only}", (*values, *these))
 
     def channels(self, ids: Sequence[int]) -> Mapping[int, str]:
         """The channel of each message that exists."""
-        rows = self._messages_by_id(ids).values_list("pk", "channel", "tenant")
-        return {pk: channel for pk, channel, tenant in rows if tenant == self._tenant}
+        rows = self._messages_of(ids, ("id", "channel", "tenant"))
+        return {id: channel for id, channel, tenant in rows if tenant == self._tenant}
+
+    def _messages_of(
+        self, ids: Collection[int], names: bulk.Names, rest: str = "", *values: Any, lock: bool = False
+    ) -> list[list[Any]]:
+        """Of any tenant: beside a tenant SQLite would not look the ids up but read all messages that he ever had."""
+        these = tuple(ids)
+        with_ids = f"WHERE t.id IN ({bulk.places(these)}) {rest}"
+        return bulk.read(self._using, models.Message, names, with_ids, (*these, *values), lock=lock)
 
     def claim(
         self, ids: Sequence[int], *, worker: str, now: datetime, lease_until: datetime
     ) -> Sequence[ClaimedMessage]:
         """Compare-and-set: the messages under lease; those sent, not yet due or another's are left out."""
-        free = Q(state="queued", send_at__lte=now) | Q(state="sending", lease_until__lte=now)
         # In the order of the ids: two workers with the same ones then wait for each other and do not lock crosswise.
-        found = self._lock(self._messages_by_id(ids).filter(free).order_by("pk")).values("tenant", *CLAIMED)
-        rows = {row["pk"]: row for row in found if row["tenant"] == self._tenant}
-        self._messages_by_id(rows).filter(free).update(
-            state="sending", lease_by=worker, lease_until=lease_until, next_attempt_at=lease_until,
-            attempts=F("attempts") + 1,
-        )  # fmt: skip
+        found = self._messages_of(ids, ("tenant", *CLAIMED), f"AND {FREE} ORDER BY t.id", now, now, lock=True)
+        rows = {row[1]: row[1:] for row in found if row[0] == self._tenant}
+        lease = "state = 'sending', lease_by = %s, lease_until = %s, next_attempt_at = %s, attempts = attempts + 1"
+        self._mark(models.Message, f"{lease} WHERE id", rows, worker, lease_until, lease_until)
         notices = self._notices_of(rows)
         return [_claimed(rows[id], notices.get(id, ())) for id in dict.fromkeys(ids) if id in rows]
 
     def _notices_of(self, messages: Collection[int]) -> dict[int, list[StoredNotice]]:
         # From the links: asked for notices in order, SQLite reads through all that there ever were.
-        links = models.Message.notices.through.objects.using(self._using).filter(message__in=messages)
-        columns = {name: F(f"notice__{name}") for name in NOTICE}
+        these = tuple(messages)
+        links = models.Message.notices.through
+        names = ("message", *(f"notice__{name}" for name in NOTICE))
+        rows = bulk.read(self._using, links, names, f"WHERE t.message_id IN ({bulk.places(these)})", these)
         found: dict[int, list[StoredNotice]] = {}
-        for row in links.values("message", **columns):
-            found.setdefault(row["message"], []).append(notice_from(row))
+        for message, *notice in rows:
+            found.setdefault(message, []).append(notice_from(notice))
         return {message: sorted(notices, key=lambda notice: notice.id) for message, notices in found.items()}
 
     def _mine(self, messages: Sequence[ClaimedMessage]) -> set[int]:
         """The ids whose lease is still ours, their rows held: a frozen worker that wakes too late changes nothing."""
         attempts = {message.id: message.attempts for message in messages}
-        rows = self._lock(self._messages_by_id(attempts).filter(state="sending").order_by("pk"))
-        return {pk for pk, attempt in rows.values_list("pk", "attempts") if attempt == attempts[pk]}
+        sending = "AND t.state = 'sending' ORDER BY t.id"
+        rows = self._messages_of(attempts, ("id", "attempts"), sending, lock=True)
+        return {id for id, attempt in rows if attempt == attempts[id]}
 
     def sent(self, receipts: Sequence[SentMessage]) -> Collection[int]:
         """The receipts: messages sent, and their notices but for those dropped at the send."""
@@ -177,7 +217,7 @@ class Outbox:
         mine = [receipt for receipt in receipts if receipt.message.id in ids]
         bulk.update(self._using, models.Message, RECEIPT, ((_receipt(one), one.message.id) for one in mine))
         self._drop([id for receipt in mine for id in receipt.dropped], "已办结，发送前取消")
-        self._notices_by_id([id for receipt in mine for id in receipt.told]).update(state="sent")
+        self._mark(models.Notice, "state = 'sent' WHERE id", [id for receipt in mine for id in receipt.told])
         return ids
 
     def put_back(self, message: ClaimedMessage, *, reason: str, send_at: datetime) -> bool:
@@ -200,14 +240,15 @@ class Outbox:
         return mine.update(lease_until=None, **values) == 1
 
     def _drop(self, notices: Sequence[int], reason: str) -> None:
-        if notices:
-            self._notices_by_id(notices).filter(state="pending").update(state="superseded", reason=reason)
+        pending = "AND state = 'pending'"
+        self._mark(models.Notice, "state = 'superseded', reason = %s WHERE id", notices, reason, only=pending)
 
     def next_moment(self) -> datetime | None:
         """The earliest moment at which a message wants to leave."""
         # Not an aggregate: only so the partial index answers, at once and however many rows there are.
-        ahead = self._messages.filter(next_attempt_at__isnull=False).order_by("next_attempt_at")
-        return ahead.values_list("next_attempt_at", flat=True).first()
+        ahead = "WHERE t.tenant = %s AND t.next_attempt_at IS NOT NULL ORDER BY t.next_attempt_at LIMIT 1"
+        found = bulk.read(self._using, models.Message, ("next_attempt_at",), ahead, (self._tenant,))
+        return found[0][0] if found else None
 
     def slip_number(self, year: int) -> int:
         """The next running number of a 催办单 in a year; its row is locked until the transaction ends."""
@@ -222,14 +263,18 @@ class Outbox:
         return row.last
 
 
-def _place(where: Envelope | models.Message) -> str:
+def _place(envelope: Envelope) -> str:
+    return _place_of(envelope.recipient, envelope.channel, envelope.send_at)
+
+
+def _place_of(recipient: str, channel: str, at: datetime) -> str:
     """Person, channel and moment: what one waiting message is there for."""
-    return f"{where.recipient}|{where.channel}|{civil(where.send_at).isoformat()}"
+    return f"{recipient}|{channel}|{civil(at).isoformat()}"
 
 
-def _claimed(row: Mapping[str, Any], notices: Iterable[StoredNotice]) -> ClaimedMessage:
-    plain = {name: row[name] for name in CLAIMED if name not in ("pk", "attempts")}
-    return ClaimedMessage(id=row["pk"], attempts=row["attempts"] + 1, notices=tuple(notices), **plain)
+def _claimed(row: Sequence[Any], notices: Iterable[StoredNotice]) -> ClaimedMessage:
+    plain = dict(zip(CLAIMED, row, strict=True))
+    return ClaimedMessage(**{**plain, "attempts": plain["attempts"] + 1}, notices=tuple(notices))
 
 
 def _receipt(one: SentMessage) -> tuple[Any, ...]:
