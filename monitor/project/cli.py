@@ -28,13 +28,15 @@ COMMANDS: Final = {
     "missed": "follow",
     "show": "follow",
     "done": "follow",
+    "ladder": "ladder",
     "tick": "parts",
     "scheduler": "parts",
     "web": "parts",
     "migrate": "parts",
     "health": "parts",
 }
-"""Each command's module below ``monitor.project.commands``; the function has the command's name (``import_``)."""
+"""Each command's module below ``monitor.project.commands``; the function, or the Typer with commands of its
+own, has the command's name (``import_``)."""
 
 
 class Commands(TyperGroup):
@@ -52,8 +54,11 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"monitor.project.commands.{COMMANDS[cmd_name]}")
+        command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
+        if isinstance(command, typer.Typer):
+            return typer.main.get_command(command)
         alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-        alone.command(cmd_name)(getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name))
+        alone.command(cmd_name)(command)
         return typer.main.get_command(alone)
 
 

@@ -52,7 +52,7 @@ def show(id: Id, as_json: Json = False) -> None:
 
     sheet = read_task(app.config.ledger, id, app.clock.now())
     if as_json:
-        _print_json(sheet)
+        print_json(sheet)
     else:
         now = app.clock.now()
         print_sheet(sheet, now, namer(app.config.directory, civil(now).date()))
@@ -85,12 +85,13 @@ def _tasks(app: wiring.Application, state: str) -> Iterator[TaskLine]:
 
 def _show_tasks(app: wiring.Application, tasks: list[TaskLine], as_json: bool, title: str) -> None:
     if as_json:
-        _print_json(tasks)
+        print_json(tasks)
     else:
         print_tasks(tasks, app.clock.now(), title)
 
 
-def _print_json(value: Any) -> None:
+def print_json(value: Any) -> None:
+    """The value as JSON; records in their own form, moments with the offset of the office."""
     print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
 
 
