@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-Part = Literal["anchor", "window", "rule", "counting", "move", "calendar", "limit", "result", "extension", "note"]
-"""What a step says: where counting starts, the stretch of the calendar, the span or date of the text, the clause by
-which days are counted, a move off a day off, the holiday notices that were used, when the last day ends, the outcome,
-a later date that was granted, anything else."""
+Part = Literal[
+    "event", "anchor", "window", "rule", "counting", "move", "calendar", "limit", "result", "extension", "note"
+]
+"""What a step says: what happened, where counting starts, the stretch of the calendar, the span or date of the text,
+the clause by which days are counted, a move off a day off, the holiday notices that were used, when the last day ends,
+the outcome, a later date that was granted, anything else."""
 
 LABELS: Final[Mapping[Part, str]] = {
+    "event": "事件",
     "anchor": "起算",
     "window": "周期",
     "rule": "期限",

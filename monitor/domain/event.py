@@ -106,7 +106,7 @@ def fit(event: Event, obligation: Obligation, names: EventNames) -> Fit:
     """Whether an event is the one that a duty waits for.
 
     ``same``: the names are equal or laid down as equal, the text's words begin with a party of the duty and go on with
-    the event's name (各成员单位获知重要汛情), or the event was declared under the duty's own document and its name
+    the event's name (各成员单位获知重要汛情), or a response was declared under the duty's own document and its name
     holds the text's words (Ⅲ级应急响应 and 应急响应). ``near``: one name holds the other, or they resemble each other.
     """
     told, text = plain(event.name), plain(awaited(obligation))
@@ -114,14 +114,14 @@ def fit(event: Event, obligation: Obligation, names: EventNames) -> Fit:
         return "none"
     if names.same(told, text) or names.same(told, _without_party(text, obligation)):
         return "same"
-    if text in told and text not in _BARE and _declared_under(event, obligation):
+    if waits_for_response(obligation) and text in told and _declared_under(event, obligation):
         return "same"
     return "near" if _resembles(told, text) else "none"
 
 
 def _resembles(told: str, text: str) -> bool:
     held = told if told in text else text if text in told else ""
-    return (bool(held) and held not in _BARE) or _likeness(told, text) >= LIKENESS
+    return (len(held) > 1 and held not in _BARE) or _likeness(told, text) >= LIKENESS
 
 
 def _without_party(text: str, obligation: Obligation) -> str:

@@ -23,7 +23,7 @@ class Events:
     def find(self, key: str) -> Event | None:
         """The event of that key."""
         row = self._rows.filter(key=key).first()
-        return _event(row) if row else None
+        return event_from(row) if row else None
 
     def get(self, key: str) -> Event:
         """The event of that key. MissingFact where there is none."""
@@ -34,12 +34,14 @@ class Events:
 
     def all(self) -> Sequence[Event]:
         """Every event, the latest first."""
-        return [_event(row) for row in self._rows.order_by("-at", "-pk")]
+        return [event_from(row) for row in self._rows.order_by("-at", "-pk")]
 
     def told(self, since: datetime) -> Sequence[Event]:
         """Those told from outside that happened since then or last still, earliest first."""
         from_outside = self._rows.filter(task__isnull=True)
-        return [_event(row) for row in from_outside.filter(Q(at__gte=since) | Q(ended_at__isnull=True)).order_by("at")]
+        return [
+            event_from(row) for row in from_outside.filter(Q(at__gte=since) | Q(ended_at__isnull=True)).order_by("at")
+        ]
 
     def add(self, event: Event) -> None:
         """A new event; its key settles who was first."""
@@ -65,7 +67,8 @@ class Events:
             )  # fmt: skip
 
 
-def _event(row: models.Event) -> Event:
+def event_from(row: models.Event) -> Event:
+    """The event in a row."""
     return Event(
         key=row.key, name=row.name, at=row.at, told_at=row.told_at, ended_at=row.ended_at, organ=row.organ,
         basis=row.basis, told_by=row.told_by, task=row.task_id,

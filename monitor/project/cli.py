@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "missed": "follow",
     "show": "follow",
     "done": "follow",
+    "event": "event",
     "ladder": "ladder",
     "tick": "parts",
     "scheduler": "parts",

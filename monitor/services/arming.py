@@ -17,6 +17,7 @@ from monitor.services.owing import copies_of, occurrence_of, owners_of
 from monitor.services.ports import StoredObligation
 from schedules.civil import civil, day_start, written_moment
 from schedules.events import expand_event, response_window
+from schedules.reasons import Reason
 from schedules.rules import Continuous, Recurring, Rule, RuleError, Triggered
 from schedules.windows import Life, Window
 
@@ -85,9 +86,9 @@ def window_of(obligation: Obligation, event: Event, house: House) -> Window | No
     valid = obligation.valid
     life = Life(valid.start if valid else None, valid.end if valid else None, obligation.issued)
     window = _lasting(rule, event, life) if isinstance(rule, Continuous) else _counted(rule, event, house, life)
-    told = f"事件：{event.name}，{written_moment(event.at)}" + (f"，{event.organ}" if event.organ else "")
+    told = f"{event.name}，{written_moment(event.at)}" + (f"，{event.organ}" if event.organ else "")
     told += f"，依据：{event.basis}" if event.basis else ""
-    return window and replace(window, event=event.key, why=(told, *window.why))
+    return window and replace(window, event=event.key, why=(Reason("event", told), *window.why))
 
 
 def _lasting(rule: Continuous, event: Event, life: Life) -> Window | None:

@@ -17,6 +17,7 @@ from monitor.services.notify import tell_of_questions
 from monitor.services.ports import Entry, StoredObligation
 from monitor.services.reaching import owner_of
 from schedules.civil import civil, written_moment
+from schedules.reasons import Reason
 
 LONGEST_KEY = 60
 LONGEST_NAME = 160
@@ -187,7 +188,7 @@ def _lasts(o: Occurrence) -> bool:
 
 
 def _ending(o: Occurrence, at: datetime) -> Occurrence:
-    return replace(o, ends_at=at, end=civil(at).date(), why=(*o.why, f"终止：{written_moment(at)}"))
+    return replace(o, ends_at=at, end=civil(at).date(), why=(*o.why, Reason("event", f"{written_moment(at)}终止")))
 
 
 def _duty_named(waiting: Sequence[StoredObligation], uid: str) -> StoredObligation:

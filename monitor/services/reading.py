@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
+from monitor.domain.event import Event
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import CLOSED, PlannedStep
 from monitor.services.overview import DocumentLine, MessageLine, TaskLine
@@ -92,6 +93,15 @@ class HistoryLine:
     actor: str
     action: str
     detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """An event as one line of a list, with the number of tasks it began and of those still open."""
+
+    event: Event
+    tasks: int
+    live: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,8 +47,11 @@ def test_an_event_for_one_organ_starts_its_clock_to_the_minute(office: Office) -
     assert (moment(task.due), moment(task.opens_at), task.state) == (
         "2022-11-06T00:20:00+08:00", "2022-11-05T23:50:00+08:00", "open",
     )  # fmt: skip
-    assert task.why[0] == "事件：获知重要汛情旱情，2022年11月5日（周六）23:50，区应急管理局，依据：气象部门电话"
+    assert task.why[0] == {
+        "part": "event", "text": "获知重要汛情旱情，2022年11月5日（周六）23:50，区应急管理局，依据：气象部门电话",
+    }  # fmt: skip
     assert [(step["name"], step["at"][11:16], step["urgent"]) for step in task.steps][:4] == [
-        ("minute-0", "23:50", True), ("minute-half", "00:05", True), ("minute-4/5", "00:14", True), ("breach", "00:20", True),
+        ("minute-0", "23:50", True), ("minute-half", "00:05", True),
+        ("minute-4/5", "00:14", True), ("breach", "00:20", True),
     ]  # fmt: skip
     assert history("flood-1") == [("event", "值班员")]
