@@ -1,4 +1,4 @@
-"""Notices to the subject, text and HTML of one message, by sandboxed and strict Jinja2 templates. Pure but for those.
+"""Notices to subject and words of one message, by sandboxed and strict Jinja2 templates. Pure but for those.
 
 The sentences are in ``templates/``, the wording of dates and facts in the modules beside this one. Plain text
 templates are rendered on their own and handed to the HTML ones as values, so that everything there is escaped.
@@ -7,6 +7,7 @@ templates are rendered on their own and handed to the HTML ones as values, so th
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -16,20 +17,22 @@ from jinja2 import PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from monitor.domain.notice import MessageKind, NoticeView, Recipient, message_kind
+from notifiers.base import Form
 from notifiers.facts import facts
 from notifiers.sections import sections
 from notifiers.standing import base_step, is_clock, is_season
-from notifiers.wording import day_text, plain_day, short_day
+from notifiers.wording import day_text, last_day, plain_day, short_day
 from schedules.civil import civil
 
 _SUBJECT_MATTER: Final = 26
 _DESK: Final = "联络员"
 _GAP: Final = re.compile(r"\n{3,}")
+_MARKS: Final = str.maketrans("*_[]()<>`#~|\\", "＊＿［］（）＜＞｀＃～｜＼")
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A message in words: a subject of one line, a plain text, an HTML page without remote parts, and its kind."""
+    """A message in words: a subject of one line, a text in the channel's form, an HTML page for mail, and its kind."""
 
     subject: str
     text: str
@@ -46,13 +49,13 @@ def render(
     ledger_url: str = "",
     outage: bool = False,
     simulated: bool = False,
-    html: bool = True,
+    form: Form = "mail",
 ) -> Rendered:
     """The message that tells ``recipient`` of ``notices`` (at least one) as things stand at ``now``.
 
     ``office`` signs. ``ledger_url`` is an http(s) address or empty. ``outage`` gives the list that follows a long
-    standstill; without ``html`` that of the message is empty. ValueError where there is nothing to tell or the address
-    is of another kind.
+    standstill. ``form``: plain text, for mail with an HTML page without remote parts; Markdown; one short line.
+    ValueError where there is nothing to tell or the address is of another kind.
     """
     if not notices:
         raise ValueError("a message needs at least one notice")
@@ -69,8 +72,8 @@ def render(
     }
     values["subject"] = " ".join(_page("subject.txt", values).split())
     values["opening"] = "".join(_page("opening.txt", values).split())
-    page = _page(f"{values['layout']}.html", values) if html else ""
-    return Rendered(values["subject"], _text(values), page, kind)
+    page = _page(f"{values['layout']}.html", values) if form == "mail" else ""
+    return Rendered(values["subject"], _TEXTS[form](values), page, kind)
 
 
 def salutation(recipient: Recipient) -> str:
@@ -105,12 +108,32 @@ def _values(notices: tuple[NoticeView, ...], now: datetime) -> dict[str, Any]:
         "today": day_text(today),
         "today_plain": plain_day(today),
         "today_short": short_day(today),
+        "due_short": short_day(last_day(items[0].due)) if items[0].due else "",
     }
 
 
 def _text(values: dict[str, Any]) -> str:
     lines = (line.rstrip() for line in _page(f"{values['layout']}.txt", values).splitlines())
     return _GAP.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+
+def _chat(values: dict[str, Any]) -> str:
+    return _GAP.sub("\n\n", _page("chat.md", values)).strip("\n") + "\n"
+
+
+def _line(values: dict[str, Any]) -> str:
+    return "".join(_page("sms.txt", values).split("\n")).strip()
+
+
+_TEXTS: Final[dict[Form, Callable[[dict[str, Any]], str]]] = {"mail": _text, "text": _text, "chat": _chat, "sms": _line}
+
+
+def without_marks(text: str) -> str:
+    """The text with the marks of Markdown in full width, so that no document writes links or headings of its own.
+
+    Not escaped by a backslash, which some messengers print.
+    """
+    return text.translate(_MARKS)
 
 
 def _page(name: str, values: dict[str, Any]) -> str:
@@ -128,4 +151,5 @@ def _environment() -> ImmutableSandboxedEnvironment:
         auto_reload=False,
     )
     environment.filters["clipped"] = clipped
+    environment.filters["plain"] = without_marks
     return environment

@@ -32,7 +32,7 @@ from monitor.services.dispatch import dispatch
 from monitor.services.house import House
 from monitor.services.replay import VirtualClock
 from monitor.services.sweep import sweep
-from notifiers.base import Outgoing, Receipt
+from notifiers.base import Form, Outgoing, Rate, Receipt
 from schedules.civil import TZ, day_end, day_start
 from schedules.ladder import Ladder
 from schedules.ladder_book import LadderBook
@@ -75,7 +75,8 @@ class Scripted:
 
     name: str = "mail"
     idempotent: bool = False
-    html: bool = True
+    form: Form = "mail"
+    rate: Rate | None = None
     sent: list[Outgoing] = field(default_factory=list)
     before: Callable[[Outgoing], None] = lambda message: None
 

@@ -20,7 +20,7 @@ from monitor.project.queue import InlineQueue
 from monitor.services.answers import Addressed, answer_from_json
 from monitor.services.intake import ReadDocument
 from monitor.services.replay import Replay, VirtualClock
-from notifiers.base import Outgoing, Receipt
+from notifiers.base import Form, Outgoing, Rate, Receipt
 from schedules.civil import day_end, day_start
 
 
@@ -29,7 +29,8 @@ class Recorded:
 
     name = "file"
     idempotent = True
-    html = False
+    form: Form = "text"
+    rate: Rate | None = None
 
     def send(self, message: Outgoing) -> Receipt:
         """Accepted; the provider's id is the message's own key."""

@@ -11,6 +11,7 @@ from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import Occurrence
 from monitor.services.house import House
 from monitor.services.ports import ClaimedMessage, StoredNotice
+from notifiers.base import Form
 from notifiers.rendering import Rendered, render
 from notifiers.wording import last_day
 from schedules.civil import civil
@@ -35,9 +36,9 @@ def facts_of(house: House, messages: Sequence[ClaimedMessage]) -> Facts:
 
 
 def worded(
-    house: House, message: ClaimedMessage, live: Sequence[StoredNotice], facts: Facts, now: datetime, *, html: bool
+    house: House, message: ClaimedMessage, live: Sequence[StoredNotice], facts: Facts, now: datetime, *, form: Form
 ) -> Rendered:
-    """The message that tells its recipient of the notices still live, with ``html`` for channels that show it."""
+    """The message that tells its recipient of the notices still live, in the form that the channel shows."""
     return render(
         recipient_of(house, message.recipient, now),
         tuple(_view(notice, facts, house.calendar) for notice in live),
@@ -46,7 +47,7 @@ def worded(
         ledger_url=house.ledger_url,
         outage=message.outage,
         simulated=house.simulated,
-        html=html,
+        form=form,
     )
 
 

@@ -73,13 +73,14 @@ def _attempt(house: House, message: ClaimedMessage, facts: Facts, now: datetime)
     if channel is None:
         return SetAside(message, f"channel {message.channel} is not configured", elsewhere=True)
     try:
-        rendered = worded(house, message, live, facts, now, html=channel.html)
+        rendered = worded(house, message, live, facts, now, form=channel.form)
     except Exception as error:  # whatever a template or a row has wrong: set aside, shown, and in nobody's way
         log.exception("message %s cannot be rendered", message.id)
         return SetAside(message, f"render: {type(error).__name__}: {error}", elsewhere=False)
     outgoing = Outgoing(
         key=message.key, address=message.address, name=recipient_of(house, message.recipient, now).name,
         subject=rendered.subject, text=rendered.text, html=rendered.html, at=civil(now), urgent=message.urgent,
+        link=house.ledger_url,
     )  # fmt: skip
     receipt = _send(channel, message, outgoing)
     return _sent(message, live, rendered, receipt, now) if isinstance(receipt, Receipt) else receipt

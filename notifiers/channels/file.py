@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from notifiers.base import Outgoing, Receipt, SendError
+from notifiers.base import Form, Outgoing, Rate, Receipt, SendError
 from notifiers.channels.eml import Sender, build, message_id, token
 from schedules.civil import civil
 
@@ -22,7 +22,8 @@ class FileOutbox:
     """
 
     idempotent = True
-    html = True
+    form: Form = "mail"
+    rate: Rate | None = None
 
     def __init__(self, folder: Path, *, name: str = "file", sender: Sender = SENDER) -> None:
         self.name = name

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from notifiers.base import Outgoing, Receipt, SendError
+from notifiers.base import Form, Outgoing, Rate, Receipt, SendError
 from notifiers.channels.eml import Sender, build, message_id
 
 Security = Literal["none", "starttls", "tls"]
@@ -53,7 +53,8 @@ class SmtpChannel:
     """
 
     idempotent = False
-    html = True
+    form: Form = "mail"
+    rate: Rate | None = None
 
     def __init__(
         self,

@@ -82,13 +82,17 @@ def test_the_steps_of_one_morning_make_one_digest(world: World) -> None:
     assert len(world.mail.sent) == 1
 
 
-@pytest.mark.parametrize("html", [True, False])
-def test_html_is_for_channels_that_show_it(world: World, html: bool) -> None:
-    world.mail.html = html
-    world.deliver(world.messages_of(1))
-    [sent] = world.mail.sent
-    assert bool(sent.html) == html
-    assert sent.text
+def test_every_channel_gets_the_form_that_it_shows(world: World) -> None:
+    texts: dict[str, str] = {}
+    for world.mail.form in ("mail", "chat", "sms"):
+        world.deliver(world.messages_of(1))
+        sent = world.mail.sent[-1]
+        assert bool(sent.html) == (world.mail.form == "mail")
+        texts[world.mail.form] = sent.text
+    assert "事项：召开会议" in texts["mail"]
+    assert "**召开会议**" in texts["chat"]
+    assert texts["sms"].count("\n") == 0
+    assert len(texts["sms"]) <= 70
 
 
 def test_ids_that_are_gone_or_doubled_do_no_harm(world: World) -> None:
