@@ -11,7 +11,8 @@ from django.db.models import Q
 
 class Ledger(models.Model):
     """One tenant's ledger: made live or simulated, once; the head of its hash chain; when it was last swept;
-    ``ladders`` the digest of those that tasks not yet begun are planned with."""
+    ``ladders`` the digest of those that tasks not yet begun are planned with, ``calendar`` the mark of the working
+    calendar that due dates were last reckoned with."""
 
     tenant = models.CharField(primary_key=True, max_length=80)
     simulated = models.BooleanField()
@@ -21,6 +22,7 @@ class Ledger(models.Model):
     ladders = models.CharField(max_length=64, default="")
     history_seq = models.BigIntegerField(default=0)
     history_head = models.CharField(max_length=64, default="")
+    calendar = models.CharField(max_length=80, default="")
 
 
 class Document(models.Model):
@@ -225,6 +227,27 @@ class Question(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("tenant", "key"), name="one_question_by_key"),)
+
+
+class HolidayNotice(models.Model):
+    """A holiday notice (放假通知) that the office imported: which days are off, which are made up, by name."""
+
+    tenant = models.CharField(max_length=80)
+    name = models.CharField(max_length=200)
+    title = models.TextField()
+    issuer = models.TextField()
+    issued = models.DateField()
+    year = models.IntegerField()
+    kind = models.CharField(max_length=12)
+    days_off = models.JSONField(default=dict)
+    make_up = models.JSONField(default=dict)
+    imported_at = models.DateTimeField()
+    imported_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("tenant", "name", "year"), name="one_holiday_notice_by_name_and_year"),
+        )
 
 
 class SlipNumber(models.Model):
