@@ -7,9 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
-
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import Occurrence, PlannedStep
 from monitor.ledger import models
@@ -37,14 +34,9 @@ NEW = ("obligation", "core_from", "core_to", "steps", "why", "copies", "next_cha
 """What is written of a new one."""
 
 OBLIGATION = (
-    "pk", "uid", "record_text", "state", "accepted_at", "document__known_at", "planned_until", "document__urgency",
+    "id", "uid", "record", "state", "accepted_at", "document__known_at", "planned_until", "document__urgency",
 )  # fmt: skip
 NOTICE = ("id", "subject", "occurrence", "step", "name", "kind", "recipient", "state", "slip_number", "remark")
-
-
-def texts(*names: str) -> dict[str, Cast]:
-    """Annotations that give JSON columns as they are stored: ``steps_text`` for ``steps``."""
-    return {f"{name}_text": Cast(name, TextField()) for name in names}
 
 
 def occurrence_from(row: Sequence[Any]) -> Occurrence:
@@ -110,16 +102,17 @@ def document_from(row: models.Document) -> StoredDocument:
     )  # fmt: skip
 
 
-def obligation_from(row: Mapping[str, Any]) -> StoredObligation:
+def obligation_from(row: Sequence[Any]) -> StoredObligation:
     """The obligation in the values of ``OBLIGATION``."""
+    id, _, record, state, accepted_at, known_at, planned_until, urgency = row
     return StoredObligation(
-        id=row["pk"],
-        value=_obligation(row["record_text"]),
-        state=row["state"],
+        id=id,
+        value=_obligation(record),
+        state=state,
         # A corrected text is known from its own import on: what it moved into the past was never owed.
-        known_at=row["accepted_at"] or row["document__known_at"],
-        planned_until=row["planned_until"],
-        urgency=row["document__urgency"],
+        known_at=accepted_at or known_at,
+        planned_until=planned_until,
+        urgency=urgency,
     )
 
 

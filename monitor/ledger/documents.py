@@ -10,12 +10,14 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from monitor.domain.obligation import Obligation
-from monitor.ledger import models
-from monitor.ledger.convert import OBLIGATION, document_from, obligation_from, texts
+from monitor.ledger import bulk, models
+from monitor.ledger.convert import OBLIGATION, document_from, obligation_from
 from monitor.services.ports import ObligationState, StoredDocument, StoredObligation
 from schedules.ladder_book import ORDINARY
 
 log = logging.getLogger(__name__)
+
+UID = OBLIGATION.index("uid")
 
 
 class Documents:
@@ -59,7 +61,7 @@ class Documents:
     def obligations(self, document: int) -> Sequence[StoredObligation]:
         """All obligations of a document, retired ones too, in the order of the text."""
         rows = self._obligations.filter(document=document).order_by("position", "pk")
-        return [obligation_from(row) for row in _read(rows)]
+        return self._read(rows)
 
     def add_obligations(
         self, document: int, rows: Sequence[tuple[int, Obligation, ObligationState]], *, by: str, now: datetime
@@ -94,23 +96,33 @@ class Documents:
         """Accepted obligations whose windows are not yet laid out up to ``before``."""
         rows = self._obligations.filter(state="accepted")
         short = rows.filter(Q(planned_until__isnull=True) | Q(planned_until__lt=before))
-        return [obligation_from(row) for row in _read(short.order_by("document", "position"))]
+        return self._read(short.order_by("document", "position"))
 
     def awaiting(self) -> Sequence[StoredObligation]:
         """Accepted obligations whose windows an event begins."""
         begun = Q(kind__in=("triggered", "continuous")) | Q(kind="recurring", record__rule__has_key="event")
         rows = self._obligations.filter(begun, state="accepted")
-        return [obligation_from(row) for row in _read(rows.order_by("document", "position"))]
+        return self._read(rows.order_by("document", "position"))
 
     def by_uid(self, uids: Iterable[str]) -> Mapping[str, StoredObligation]:
         """Obligations by register id; one whose record cannot be read is left out and logged, and hides no other."""
+        wanted = tuple(set(uids))
         found: dict[str, StoredObligation] = {}
-        for row in _read(self._obligations.filter(uid__in=set(uids))):
+        for row in self._ask(f"WHERE t.tenant = %s AND t.uid IN ({bulk.places(wanted)})", self._tenant, *wanted):
             try:
-                found[row["uid"]] = obligation_from(row)
+                found[row[UID]] = obligation_from(row)
             except (LookupError, TypeError, ValueError):
-                log.exception("obligation %s has an unreadable record", row["uid"])
+                log.exception("obligation %s has an unreadable record", row[UID])
         return found
+
+    def _ask(self, rest: str, *values: Any) -> list[list[Any]]:
+        return bulk.read(self._using, models.Obligation, OBLIGATION, rest, values)
+
+    def _read(self, rows: QuerySet[models.Obligation]) -> list[StoredObligation]:
+        """In the order of the rows."""
+        ids = list(rows.values_list("pk", flat=True))
+        found = {row[0]: row for row in self._ask(f"WHERE t.id IN ({bulk.places(ids)})", *ids)} if ids else {}
+        return [obligation_from(found[id]) for id in ids]
 
     def seasons(self) -> Sequence[Obligation]:
         """All periods of documents in force, in the order of the text."""
@@ -124,7 +136,3 @@ class Documents:
             by_day.setdefault(day, []).append(obligation)
         for day, ids in by_day.items():
             self._obligations.filter(pk__in=ids).update(planned_until=day)
-
-
-def _read(rows: QuerySet[models.Obligation]) -> list[dict[str, Any]]:
-    return list(rows.annotate(**texts("record")).values(*OBLIGATION))

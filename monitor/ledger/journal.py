@@ -7,19 +7,18 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from django.db import connections
-
 from monitor.ledger import bulk, models
 from monitor.services.ports import Entry
 
 COLUMNS = ("tenant", "seq", "at", "actor", "action", "subject", "detail", "previous", "digest")
+HEAD = ("history_seq", "history_head")
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def digest(previous: str, seq: int, at: datetime, actor: str, entry: Entry) -> str:
     """SHA-256 over the previous entry's digest and this entry's canonical JSON."""
     content = [seq, at.astimezone(UTC).isoformat(), actor, entry.action, entry.subject, entry.detail]
-    body = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
+    return hashlib.sha256(f"{previous}\n{_canonical(content)}".encode()).hexdigest()
 
 
 class Journal:
@@ -32,9 +31,9 @@ class Journal:
         """Append entries in order and move the chain's head."""
         if not entries:
             return
-        head = models.Ledger.objects.using(self._using).filter(tenant=self._tenant)
-        held = head.select_for_update() if connections[self._using].features.has_select_for_update else head
-        last, previous = held.values_list("history_seq", "history_head").get()
+        [[last, previous]] = bulk.read(
+            self._using, models.Ledger, HEAD, "WHERE t.tenant = %s", (self._tenant,), lock=True
+        )
         rows = []
         for seq, entry in enumerate(entries, last + 1):
             follows = digest(previous, seq, now, actor, entry)
@@ -42,7 +41,10 @@ class Journal:
             rows.append((self._tenant, seq, now, actor, *told, previous, follows))
             previous = follows
         bulk.insert(self._using, models.History, COLUMNS, rows)
-        head.update(history_seq=last + len(entries), history_head=previous)
+        head = last + len(entries), previous
+        bulk.change(
+            self._using, models.Ledger, "history_seq = %s, history_head = %s WHERE tenant = %s", (*head, self._tenant)
+        )
 
     def ask(self, questions: Mapping[str, str], *, now: datetime) -> Sequence[str]:
         """Open questions that are not open yet; the keys that are new."""

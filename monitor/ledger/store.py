@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connections, transaction
 
 from monitor.domain.errors import Refused
-from monitor.ledger import models
+from monitor.ledger import bulk, models
 from monitor.ledger.documents import Documents
 from monitor.ledger.events import Events
 from monitor.ledger.journal import Journal
@@ -64,8 +64,9 @@ class DjangoLedger:
 
     def swept_at(self) -> datetime | None:
         """When the ledger was last swept to the end."""
-        return models.Ledger.objects.using(self._using).get(tenant=self.tenant).swept_at
+        [[at]] = bulk.read(self._using, models.Ledger, ("swept_at",), "WHERE t.tenant = %s", (self.tenant,))
+        return at  # type: ignore[no-any-return]
 
     def mark_swept(self, now: datetime) -> None:
         """The sweep of ``now`` is complete."""
-        models.Ledger.objects.using(self._using).filter(tenant=self.tenant).update(swept_at=now)
+        bulk.change(self._using, models.Ledger, "swept_at = %s WHERE tenant = %s", (now, self.tenant))
