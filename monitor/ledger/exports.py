@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count
+
 from monitor.domain.occurrence import Occurrence
 from monitor.ledger import bulk, models
 from monitor.ledger.convert import READ, occurrence_from
@@ -60,6 +62,22 @@ def _former_dues(tenant: str, using: str) -> dict[int, list[tuple[datetime, str]
     for subject, at, detail in entries.values_list("subject", "at", "detail"):
         found.setdefault(int(subject.removeprefix("occurrence:")), []).append((at, detail["was_due"]))
     return found
+
+
+def all_events(tenant: str, using: str = "default") -> Iterator[dict[str, Any]]:
+    """Every event, told or a completion that started clocks, in the order in which they happened, with its tasks."""
+    tasks = models.Occurrence.objects.using(using).filter(tenant=tenant, window__startswith="event:")
+    counts = dict(tasks.order_by("window").values_list("window").annotate(count=Count("pk")))
+    for row in models.Event.objects.using(using).filter(tenant=tenant).order_by("at", "pk"):
+        yield {
+            "at": moment(row.at),
+            "event": row.name,
+            "key": row.key,
+            "for": row.organ,
+            "basis": row.basis,
+            "ended": moment(row.ended_at),
+            "tasks": counts.get(f"event:{row.key}", 0),
+        }
 
 
 def _obligations(tenant: str, using: str) -> dict[int, models.Obligation]:

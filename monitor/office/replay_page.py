@@ -40,11 +40,13 @@ def render_replay(
     start: date,
     until: date,
     documents: Sequence[str],
+    events: Sequence[Record] = (),
     workdays: Callable[[date], bool],
 ) -> str:
     """The page of a replay of [start, until], both days included.
 
-    ``messages`` and ``occurrences`` are the records of ``messages.jsonl`` and ``occurrences.jsonl``.
+    ``messages`` and ``occurrences`` are the records of ``messages.jsonl`` and ``occurrences.jsonl``,
+    ``events`` what was told from outside and what one duty's completion started.
     """
     span = Span(start, until)
     template = _environment().get_template("office/replay.html")
@@ -52,6 +54,7 @@ def render_replay(
         "style": Markup((files("monitor.office") / "replay.css").read_text(encoding="utf-8")),
         "span": span,
         "documents": documents,
+        "events": [_happened(event) for event in events],
         "on_days_off": sum(1 for message in messages if not workdays(message_day(message))),
         "calendar": calendar_of(messages, occurrences, start=start, until=until, workdays=workdays),
         "tracks": tracks_of(messages, occurrences, span),
@@ -122,6 +125,12 @@ def _text_limit(messages: Sequence[Record], room: int) -> int:
         spare, left = spare - length, left - 1
     # A Chinese character takes three bytes in UTF-8.
     return spare // max(1, left) // 3
+
+
+def _happened(event: Record) -> dict[str, Any]:
+    """An event with its moments as moments, so that the page can print them as all others."""
+    ended = event["ended"] and datetime.fromisoformat(event["ended"])
+    return {**event, "at": datetime.fromisoformat(event["at"]), "ended": ended}
 
 
 def _letter(message: Record, limit: int) -> Letter:

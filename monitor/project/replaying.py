@@ -17,7 +17,7 @@ from monitor.domain.errors import BadText
 from monitor.project import wiring
 from monitor.project.config import Config
 from monitor.project.queue import InlineQueue
-from monitor.services.answers import Addressed, answer_from_json
+from monitor.services.happenings import Happening, happening_from_json
 from monitor.services.intake import ReadDocument
 from monitor.services.replay import Replay, VirtualClock
 from notifiers.base import Form, Outgoing, Rate, Receipt
@@ -42,10 +42,11 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a replay wrote: messages and occurrences in the form of its files, and answers that fitted nothing."""
+    """What a replay wrote: messages, occurrences and events in the form of its files, and what fitted nothing."""
 
     messages: Sequence[Mapping[str, Any]]
     occurrences: Sequence[Mapping[str, Any]]
+    events: Sequence[Mapping[str, Any]]
     warnings: Sequence[str]
 
 
@@ -77,46 +78,47 @@ class _Folder(AbstractContextManager[Path]):
         self._folder.cleanup()
 
 
-def read_answers(path: Path) -> list[Addressed]:
-    """The answers of a JSON Lines file. BadText names the line that cannot be read."""
+def read_answers(path: Path) -> list[Happening]:
+    """The answers and events of a JSON Lines file. BadText names the line that cannot be read."""
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BadText(f"cannot be read: {error}", file=str(path), mend="give a UTF-8 file of JSON Lines") from error
-    return [_answer(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    return [_happening(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
 
 
-def _answer(path: Path, number: int, line: str) -> Addressed:
+def _happening(path: Path, number: int, line: str) -> Happening:
     try:
         data = json.loads(line)
     except json.JSONDecodeError as error:
         raise BadText(f"no JSON: {error.msg}", file=str(path), line=number, mend="one object a line") from error
     if not isinstance(data, dict):
         raise BadText("no JSON object", file=str(path), line=number, mend="one object a line")
-    return answer_from_json(data, file=str(path), line=number)
+    return happening_from_json(data, file=str(path), line=number)
 
 
 def replay(
     config: Config,
     documents: Sequence[ReadDocument],
-    answers: Sequence[Addressed],
+    told: Sequence[Happening],
     *,
     start: date,
     until: date,
     progress: Callable[[date], None],
 ) -> Outcome:
     """Live through [start, until] in the ledger that the environment names (a throwaway one)."""
-    from monitor.ledger.exports import all_occurrences, sent_messages
+    from monitor.ledger.exports import all_events, all_occurrences, sent_messages
 
     clock, queue = VirtualClock(day_start(start)), InlineQueue()
     app = wiring.build(config, queue=queue, clock=clock, channels={"file": Recorded()})
     app.migrate()
     run = Replay(app.house, clock, queue, app.store, progress)
     with _few_collections():
-        run.run(documents, answers, start=start, until=until)
+        run.run(documents, told, start=start, until=until)
     return Outcome(
         messages=[_addressed(app, person, message) for person, message in sent_messages(config.ledger)],
         occurrences=list(all_occurrences(config.ledger, day_end(until))),
+        events=list(all_events(config.ledger)),
         warnings=run.warnings,
     )
 

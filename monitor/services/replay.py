@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from monitor.services.answers import Addressed, apply
+from monitor.services.answers import Addressed
+from monitor.services.cover import watch
 from monitor.services.deliver import deliver
 from monitor.services.dispatch import dispatch
+from monitor.services.happenings import Happening, happen, order
 from monitor.services.house import House
 from monitor.services.intake import ReadDocument
 from monitor.services.plan import plan
@@ -45,16 +47,18 @@ class Replay:
     progress: Callable[[date], None] = lambda day: None
     warnings: list[str] = field(default_factory=list)
 
-    def run(self, documents: Sequence[ReadDocument], answers: Sequence[Addressed], *, start: date, until: date) -> None:
+    def run(self, documents: Sequence[ReadDocument], told: Sequence[Happening], *, start: date, until: date) -> None:
         """Live through [start, until], both days included.
 
         A document becomes known at 00:00 of its day of issue; one issued before the span at its first moment, and one
-        without a date too. What is owed at one moment is written, handed over and sent at that moment.
+        without a date too; an event from before the span likewise. What is owed at one moment is written, handed over
+        and sent at that moment.
         """
         begin, end = day_start(start), day_end(until)
         arrivals = _arrivals(documents, begin)
-        waiting = sorted((one for one in answers if one.at >= begin), key=lambda one: one.at)
-        self.warnings += [f"answer {one.line}: before the span" for one in answers if one.at < begin]
+        early = [one for one in told if isinstance(one, Addressed) and one.at < begin]
+        self.warnings += [f"answer {one.line}: before the span" for one in early]
+        waiting = sorted((one for one in told if one not in early), key=order)
         now, next_day = begin, begin
         while now < end:
             self.clock.moment = now
@@ -62,9 +66,9 @@ class Replay:
                 next_day = day_start(civil(now).date() + ONE_DAY)
                 self.progress(civil(now).date())
                 # The hour changes nothing in it, so it is done once a day and where documents arrive.
-                plan(self.house, now)
+                self._plan(now)
             self._arrive(arrivals, now)
-            self._answer(waiting, now)
+            self._happen(waiting, now)
             self.round(now)
             now = max(now + timedelta(microseconds=1), self._next(arrivals, waiting, next_day))
 
@@ -80,14 +84,18 @@ class Replay:
             arrivals[:] = [(at, document) for at, document in arrivals if at > now]
             self.store(known, now)
             # Windows must stand before somebody can answer for them.
-            plan(self.house, now)
+            self._plan(now)
 
-    def _answer(self, waiting: list[Addressed], now: datetime) -> None:
+    def _plan(self, now: datetime) -> None:
+        plan(self.house, now)
+        watch(self.house, now)
+
+    def _happen(self, waiting: list[Happening], now: datetime) -> None:
         while waiting and waiting[0].at <= now:
-            self.warnings += apply(self.house, waiting.pop(0), now)
+            self.warnings += happen(self.house, waiting.pop(0), now)
 
     def _next(
-        self, arrivals: list[tuple[datetime, ReadDocument]], waiting: list[Addressed], next_day: datetime
+        self, arrivals: list[tuple[datetime, ReadDocument]], waiting: list[Happening], next_day: datetime
     ) -> datetime:
         ledger = self.house.ledger
         moments = [next_day, ledger.occurrences.next_change(), ledger.outbox.next_moment()]

@@ -25,7 +25,8 @@ def replay(
     until: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="末日（含）/ last day, inclusive")],
     out: Annotated[Path, typer.Option("--out", help="写入的文件夹 / folder to write to")],
     directory: Annotated[Path | None, typer.Option("--directory", help="通讯录 YAML")] = None,
-    answers: Annotated[Path | None, typer.Option("--answers", help="答复 JSON Lines")] = None,
+    answers: Annotated[Path | None, typer.Option("--answers", help="答复 JSON Lines，可含事件")] = None,
+    events: Annotated[Path | None, typer.Option("--events", help="事件 JSON Lines：at, event, for, key …")] = None,
 ) -> None:
     """回放一段时间，写出每一条会发出的消息 / replay a span and write every message that would have gone out."""
     first, last = start.date(), until.date()
@@ -34,7 +35,7 @@ def replay(
     if out.exists() and not out.is_dir():
         raise BadText("--out is not a folder", file=str(out), mend="name a folder, new or old")
     read = wiring.read_paths(documents)
-    given = read_answers(answers) if answers else []
+    given = [one for path in (events, answers) if path for one in read_answers(path)]
     with throwaway():
         config = Config.from_environment()
         config = dataclasses.replace(config, directory=directory) if directory else config
@@ -57,8 +58,10 @@ def _write(outcome: Outcome, out: Path, first: date, last: date, names: Sequence
     out.mkdir(parents=True, exist_ok=True)
     write_lines(out / "messages.jsonl", outcome.messages)
     write_lines(out / "occurrences.jsonl", outcome.occurrences)
+    if outcome.events:
+        write_lines(out / "events.jsonl", outcome.events)
     page = render_replay(
-        outcome.messages, outcome.occurrences, start=first, until=last, documents=names,
+        outcome.messages, outcome.occurrences, events=outcome.events, start=first, until=last, documents=names,
         workdays=load_calendar().is_workday,
     )  # fmt: skip
     (out / "replay.html").write_text(page, encoding="utf-8")
