@@ -20,7 +20,7 @@ from monitor.derivation.timing import Calendar
 from monitor.derivation.wording import Wording, even, wording
 from monitor.domain.document import Document, Provision, Row, Table
 from monitor.domain.obligation import Obligation, Party
-from schedules.rules import Period
+from schedules.rules import Period, Triggered
 
 _HANDS_OVER = re.compile("提供|报送|提交|上报|报告|报备")
 Line = tuple[Provision, ...]
@@ -118,7 +118,7 @@ class Derivation:
             id=self.ids.of(document.name, provision.path, text, draft.rule), file=document.file, doc=document.name,
             title=document.title, issued=document.issued, provision=provision.path,
             lines=provision.text.lines_of(*quote), quote=text, time_text=_time_text(words, draft),
-            parties=found.parties, action=action_of(words, quote, draft.pieces, found.subject),
+            parties=found.parties, action=action_of(words, _acting(words, draft, quote), draft.pieces, found.subject),
             report_to=_receivers(words, draft, quote), rule=draft.rule, aligned=draft.aligned,
             valid=self.years.valid, sanction=sanction_of(words, draft.statement) or self.threat,
             confidence=_confidence(draft, found), derived_by=draft.form,
@@ -171,6 +171,16 @@ def _receivers(words: Wording, draft: Draft, quote: tuple[int, int]) -> tuple[st
     own = report_to(words.plain[slice(*quote)])
     handed_over = _HANDS_OVER.search(words.plain, *quote)
     return own if own or not handed_over else report_to(words.plain[draft.statement.start : quote[0]])
+
+
+def _acting(words: Wording, draft: Draft, quote: tuple[int, int]) -> tuple[int, int]:
+    """The quote up to what may be added to its span: that is no part of what is to be done."""
+    if not isinstance(draft.rule, Triggered) or len(draft.pieces) == 1:
+        return quote
+    last = draft.pieces[-1][0]
+    statement = words.statement_at(last)
+    start = statement.start if statement != draft.statement else statement.clauses[statement.clause_at(last)][0]
+    return quote[0], min(quote[1], max(start, draft.end))
 
 
 def _time_text(words: Wording, draft: Draft) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ from monitor.domain.document import Provision
 from schedules.rules import Continuous, Period, Rule, Triggered
 
 _HEDGE = re.compile(r"(?:原则上|力争|最迟|最晚|至迟|争取|一般)(?:应当?)?(?:于|在)?[ 　]?$")
-_EXTENDS = re.compile(r"延长|延期|延迟|顺延|展期")
+# 延长的期限最长…, but not 提出延期申请；自收到延期申请之日起….
+_EXTENDS = re.compile(r"(?:延长|延期|延迟|顺延|展期)(?![^，。；]*(?:申请|文件|[日时]起|[后前]|届满|期满))[^，。；]*$")
 _DATES_A_SEASON = re.compile(r"期[ 　]?（(?:每年)?$")
 _COVER = re.compile(r"(?:24|二十四)[ 　]?小时|不间断")
 #: 每季度至少主持召开1次 is one expression: between frequency and count stands no more than a verb.
@@ -29,6 +30,9 @@ _LAID_DOWN = re.compile(r"实行|执行|落实|坚持|保持|应当|必须")
 _ALWAYS = "长期"
 _TOTAL = re.compile(r"(?:延长|延期|顺延|展期)[至到]")
 _BUT_AT_MOST = re.compile(r"[ 　]*但(?:是)?[^，。；]{0,8}(?:期限|时限|时间|期间)$")
+_LONGER = re.compile("延长|延期|超过")
+_LONGER_TERM = re.compile("延期|延续|续期|延长")
+_AT_MOST = re.compile("最[长多]")
 _OTHERWISE = re.compile(r"延长|延期|另有约定|从其约定|另行约定")
 _STEPS = re.compile(r"步骤|阶段|安排|进度|时间")
 _STAGE = re.compile(r"[^，。；]{0,6}(?:）|$)[ 　]?(?:$|[：。，])")
@@ -158,21 +162,33 @@ class _Reader:
         )
 
     def _length(self, e: TimeExpression, statement: Statement, value: Length) -> Draft | None:
+        plain = self.words.plain
+        left, right = statement.clauses[statement.clause_at(e.start)]
+        alone = plain[left:right].strip("　 但") == plain[e.start : e.end]
+        lone_cap = alone and self.before[2] != statement.start and _AT_MOST.match(plain, e.start) is not None
+        if self._of_a_term(e) or (lone_cap and not self._caps_earlier(statement, e.start)):
+            return None
         anchor = Anchor(value.event, e.start) if value.event else anchor_of(self.words, statement, e, value)
-        clause = self.words.plain[statement.clauses[statement.clause_at(e.start)][0] : e.start]
         draft = self._draft(e, statement, triggered_rule(value, self._event(anchor, statement)), anchor.start)
         if isinstance(draft.rule, Triggered) and draft.rule.event:
-            self.before = (self.words.plain[e.start : e.end], draft.rule.event, statement.start)
+            self.before = (plain[e.start : e.end], draft.rule.event, statement.start)
+        clause = plain[left : e.start]
         extends = e.form == "longer" or (value.bound in ("not_over", "within") and _EXTENDS.search(clause) is not None)
-        caps = not extends and e.form == "not-over" and self._is_cap(clause, statement, e.start)
-        left, right = statement.clauses[statement.clause_at(e.start)]
-        alone = self.words.plain[left:right].strip("　 但") == self.words.plain[e.start : e.end]
-        return replace(
-            draft,
-            form="extension" if extends or caps else e.form,
-            alone=alone,
-            total=caps or _TOTAL.search(self.words.plain, e.start, e.end) is not None,
-        )
+        caps = lone_cap or (not extends and e.form == "not-over" and self._is_cap(clause, statement, e.start))
+        total = caps or _TOTAL.search(plain, e.start, e.end) is not None
+        return replace(draft, form="extension" if extends or caps else e.form, alone=alone, total=total)
+
+    def _of_a_term(self, e: TimeExpression) -> bool:
+        """收到延期申请之日起十日内答复；符合条件的，可以延期一年: the term is longer, not the time to answer."""
+        return e.form == "longer" and _LONGER_TERM.search(self.before[1]) is not None
+
+    def _caps_earlier(self, statement: Statement, at: int) -> bool:
+        """鉴定期限不得超过三十日。需要延长的，…最长不得超过六十日: the total of the span in the sentence before.
+
+        领取期限逐年增加，但最长不超过二十四个月 caps nobody's span.
+        """
+        last = next((before.start for before in self.words.before(statement, 1)), None)
+        return self.before[2] == last and _LONGER.search(self.words.plain, statement.start, at) is not None
 
     def _is_cap(self, clause: str, statement: Statement, at: int) -> bool:
         """合同另有约定的，从其约定，但付款期限最长不得超过60日: the total of the span before it."""
@@ -181,9 +197,10 @@ class _Reader:
     def _event(self, anchor: Anchor, statement: Statement) -> str:
         """Of two times in one sentence (30分钟内报告，并在2小时内补报) the second runs from the event of the first."""
         said, event, since = self.before
-        if since == statement.start and said in anchor.event:
-            return event
-        return anchor.event
+        if since != statement.start or said not in anchor.event:
+            return anchor.event
+        beside = anchor.event.rpartition(said)[2]
+        return beside[1:] if beside.startswith("、") else event
 
     def _cover(self, e: TimeExpression, statement: Statement, value: Cover) -> Draft | None:
         spoken = during(self.words, statement, e.start)

@@ -13,11 +13,15 @@ from monitor.derivation.wording import Statement, Wording
 
 _SINCE = re.compile(r"(?:之日|之时|当日|次日|之次日|[日时])?起(?:的|算|计算)?，?[ 　]?$")
 # 自 and 从 first, else 在 and 于, else the clause's beginning; 自治区 and 从业 hold no preposition.
-_MARKS = (re.compile(r"自(?![治然行愿己主身查评动来])|从(?![业事])"), re.compile("[在于]"), re.compile("[，：]"))
+_MARKS = (
+    re.compile(r"自(?![治然行愿己身查评动来]|主(?!管))|从(?!业|事(?!故|件|项))"),
+    re.compile("[在于]"),
+    re.compile("[，：]"),
+)
 _AFTER = re.compile(r"(?:之|以)?后(?:的)?，?[ 　]?$")
 _OF = re.compile(r"(?:的)?[ 　]?$")
 _HEAD = re.compile(
-    r".*(?:应当?在|[要须]在|应当?于|自(?![治然行愿己主身查评动来])|从(?![业事])|应当|(?<![响供适反相])应(?!急|用|收|届)|必须|须|要(?!求)|[于在]|并|，|：)(?=[^，]*$)"
+    r".*(?:应当?在|[要须]在|应当?于|自(?![治然行愿己身查评动来]|主(?!管))|从(?![业事])|应当|(?<![响供适反相])应(?!急|用|收|届)|必须|须|要(?!求)|[于在]|并|，|：)(?=[^，]*$)"
 )
 _HAPPENS = re.compile(
     r"收到|接到|接获|事发|受理|得知|知道|发现|签订|签署|取得|领取|完成|提交|作出|发生|确定|批准|通过|公布|发布|签收|登记|备案|竣工|建成|投入|开工|结束|终止|变更|届满|到期|召开|举行|开展|开始|施行|实施"
@@ -37,6 +41,7 @@ _OF_THEIR_OWN = ("shrunk-to", "not-over", "at-least")
 _TAIL = re.compile(r"(?:之|以)?后$|时$|的$|(?:应当?|须|要|必须)?[在于自]?$")
 #: 重要情况15分钟内报告: a matter of so few characters in front of the length is what happens.
 _MATTER = 12
+_FAR_FROM = re.compile("^距离?")
 _TAKES = re.compile(r"^(?:将|把|对|并|确保|实现|力争)")
 _STANDARD = re.compile(r"(?:的)?(?:总)?(?:时间|时限|期限|周期|时长|用时)(?:再)?(?:分别|均|统一)?(?:原则上|一般)?$")
 #: 办理 alone says of nothing what is handled.
@@ -66,8 +71,8 @@ def anchor_of(words: Wording, statement: Statement, expression: TimeExpression, 
     )
     adjacent = adjacent or _direct(before, statement.start)
     if adjacent and adjacent.event not in ("", "次日"):
-        return Anchor(words.verbatim(adjacent.event), adjacent.start)
-    return Anchor(_elsewhere(words, statement, expression), at)
+        return Anchor(words.verbatim(_FAR_FROM.sub("", adjacent.event)), adjacent.start)
+    return Anchor(words.verbatim(_elsewhere(words, statement, expression)), at)
 
 
 def _direct(before: str, offset: int) -> Anchor | None:
@@ -148,6 +153,6 @@ def _elsewhere(words: Wording, statement: Statement, expression: TimeExpression)
 def _handled(own: str, earlier: list[str]) -> str:
     """What a standard is about, without the word for its time: 将案件处理时间（压缩至…） begins with 案件处理."""
     thing = _STANDARD.sub("", _TAKES.sub("", own))
-    if len(thing) > _BARE_VERB:
+    if len(thing) > _BARE_VERB or (len(thing) > 1 and any(thing in clause for clause in earlier)):
         return thing[-_LONGEST:]
-    return (f"{_TAKES.sub('', earlier[-1])}，{thing}" if earlier else own)[-_LONGEST:]
+    return (f"{_TAKES.sub('', earlier[-1])}，{thing}" if earlier else thing if len(thing) > 1 else own)[-_LONGEST:]

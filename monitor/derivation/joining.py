@@ -28,6 +28,8 @@ def joined(found: Iterable[Draft]) -> list[Draft]:
             result[-1] = dated
         elif before and (inside := _inside(before, draft)):
             result[-1] = inside
+        elif before and (lasting := _lasting(before, draft)):
+            result[-1] = lasting
         elif before and (also := _also_yearly(before, draft)):
             result.append(also)
         else:
@@ -41,13 +43,18 @@ def _same(a: Draft, b: Draft) -> bool:
 
 def _extended(duty: Draft, extension: Draft) -> Draft:
     """The duty with what may be added, or with the new total (延长至)."""
-    if not isinstance(duty.rule, Triggered) or not isinstance(extension.rule, Triggered):
+    if not isinstance(duty.rule, Triggered) or not isinstance(extension.rule, Triggered) or not _can_last(duty.rule):
         return duty
     more = extension.rule
     rule = replace(duty.rule, extendable=more.within, extendable_workdays=more.within_workdays)
     if extension.total:
         rule = replace(duty.rule, extendable_to=more.within, extendable_to_workdays=more.within_workdays)
     return replace(duty, rule=rule, end=duty.end, pieces=(*duty.pieces, (extension.start, extension.end)))
+
+
+def _can_last(rule: Triggered) -> bool:
+    """提出申请 a month before the term ends is not extended: what follows lengthens the term."""
+    return rule.within is not None or rule.within_workdays is not None
 
 
 def _capped(duty: Draft, cap: Draft) -> Draft | None:
@@ -76,6 +83,14 @@ def _dated(over: Draft, draft: Draft) -> Draft | None:
     if not (isinstance(rule, Recurring) and rule.due):
         return None
     return replace(draft, rule=rule, pieces=(*over.pieces, *draft.pieces), start=over.start, aligned="calendar")
+
+
+def _lasting(often: Draft, draft: Draft) -> Draft | None:
+    """每年培训时间不得少于三日: how long the act lasts each time belongs to how often it is owed."""
+    least = isinstance(draft.rule, Triggered) and (draft.rule.at_least or draft.rule.at_least_workdays)
+    if not least or not isinstance(often.rule, Recurring) or not _same(often, draft) or often.clause != draft.clause:
+        return None
+    return replace(often, pieces=(*often.pieces, draft.pieces[-1]))
 
 
 def _inside(stretch: Draft, draft: Draft) -> Draft | None:

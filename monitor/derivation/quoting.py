@@ -21,6 +21,8 @@ _GOES_ON = re.compile(
 _REFERS = re.compile(r"[ 　*]*(?:该项?|此项|上述|以上|这项|前述)(?:工作|任务|事项|活动|材料)")
 _FOR_THOSE = re.compile(r"[ 　*]*对(?:于|[^，]{2,30}的$)[^，]*")
 _TAIL_BRACKET = re.compile(r"[ 　]?）[ 　]?(?:$|[。；])")
+# …届满前十五日内，携带证件，申请延续: with what, before the act itself.
+_MANNER = re.compile(r"[ 　，]*(?:携带|持(?!续|有)|凭|按照|依照|根据)[^，。；]*")
 _SCORES = re.compile(r"[ 　]*(?:得|扣|加|计)[0-9.]+分")
 _OPENERS = re.compile(
     r"[ 　*，：。；、□]*(?:(?:并且?|且|同时|其中|以及|此外|另外|[①-⑳]|[0-9]{1,2}[.、．]|"
@@ -92,6 +94,11 @@ def _next_statement(words: Wording, statement: Statement) -> Statement:
     return next((later for later in words.behind(statement, 2) if later.end > later.start), statement)
 
 
+def _manner(plain: str, end: int, right: int) -> bool:
+    """True where what stands behind the time only says with what, or by which rule, the act is done."""
+    return _MANNER.fullmatch(plain, end, right) is not None
+
+
 def _is_label(plain: str, statement: Statement) -> bool:
     """自查阶段：…, 防火期：…: the words before a colon say what the time is of."""
     left, right = statement.clauses[0]
@@ -116,7 +123,7 @@ def _right(words: Wording, statement: Statement, index: int, end: int, others: S
     for left, stop in statement.clauses[last + 1 :]:
         if ceiling < stop:
             break
-        short = right - end < _SHORT or fills_clause(words.plain, end, right)
+        short = right - end < _SHORT or fills_clause(words.plain, end, right) or _manner(words.plain, end, right)
         if _SCORES.match(words.plain, left, stop) or not (whole or short or _GOES_ON.match(words.plain, left, stop)):
             break
         right = stop

@@ -26,7 +26,8 @@ class NoDuty:
     """Words that show that a time expression binds nobody.
 
     ``before`` must fit the end of what precedes it in the statement, ``after`` the beginning of what follows, ``whole``
-    anywhere in the clause, ``unless`` nowhere in it; an omitted one fits always. ``example`` is run by the tests.
+    anywhere in the clause, ``unless`` nowhere in it, ``words`` somewhere in the expression itself; an omitted one fits
+    always. ``example`` is run by the tests.
     """
 
     name: str
@@ -35,10 +36,11 @@ class NoDuty:
     after: str = ""
     whole: str = ""
     unless: str = ""
+    words: str = ""
     kinds: tuple[type[Value], ...] = _ANY
     forms: frozenset[str] = field(default_factory=frozenset)
 
-    def fits(self, before: str, after: str, clause: str, expression: TimeExpression) -> bool:
+    def fits(self, before: str, after: str, clause: str, said: str, expression: TimeExpression) -> bool:
         """True where all given words stand around the expression."""
         if not isinstance(expression.value, self.kinds) or (self.forms and expression.form not in self.forms):
             return False
@@ -47,6 +49,7 @@ class NoDuty:
             and (not self.after or self._after.match(after) is not None)
             and (not self.whole or self._whole.search(clause) is not None)
             and (not self.unless or self._unless.search(clause) is None)
+            and (not self.words or self._words.search(said) is not None)
         )
 
     @cached_property
@@ -60,6 +63,10 @@ class NoDuty:
     @cached_property
     def _whole(self) -> re.Pattern[str]:
         return re.compile(self.whole)
+
+    @cached_property
+    def _words(self) -> re.Pattern[str]:
+        return re.compile(self.words)
 
     @cached_property
     def _unless(self) -> re.Pattern[str]:
@@ -76,7 +83,16 @@ _LIVES = any_of("""
     有效期限? 试用期 试行期 任期 聘期 租期 租赁期限? 使用年限 使用期限? (?:使用|占用|借用|租用)[^，。；]{0,12}的期限
     服务期 质保期 保质期 保修期 合同期限? 贷款期限? 寿命 学制 刑期 缓刑 工期
 """)
+# What an authority or a debtor takes time for: a limit of its length is a duty's time, unlike that of a state.
+_HANDLING = any_of("""
+    办理 办结 处理 审批 审核 审查 审理 评审 受理 答复 回复 调查 鉴定 检验 检测 整改 改正 付款 支付 公示 公告 查封
+    扣押 冻结 羁押 拘留 留置 核查 复核 复议 裁决 裁定 调解 验收 移交 登记 备案 响应 建设 施工 过渡 修复
+""")
 _KEEPS = any_of("留样 保存 保管 留存 存储 存档 保留")
+_REFUSALS = any_of("不予(?:受理|办理|登记|批准|核准|许可|注册|颁发) 不再受理 不受理")
+_BANS = any_of("""
+    不得(?:再次?)?(?:从事|担任|申请|申领|参加|参与|录用|聘用|申报|报考|承接) 不得(?:在[^，。；]{2,12}?)?再 禁止其
+""")
 _PENALTIES = any_of("""
     拘留 有期徒刑 罚款 禁闭 暂扣 吊销 停产停业 记[0-9一二三]+分 警告 开除 剥夺 禁止?其?从事 市场禁入
     由[^，]{2,30}(?:责令|处以|给予(?:警告|处分))
@@ -86,27 +102,38 @@ _REMEDIES = any_of("申请(?:行政)?复议 提起(?:行政)?诉讼 起诉 上�
 NO_DUTIES: tuple[NoDuty, ...] = (
     NoDuty("quantity", "6小时内降雨量将达30毫米", kinds=_LENGTHS,
            after=rf"[ 　]?(?:的)?(?:累计|连续|平均|最大|总|过程)?(?:{_NATURE})"),
+    NoDuty("daylight", "有效日照时间不低于二小时", kinds=_LENGTHS, before="(?:日照|光照|采光)(?:时间|时数)?[ 　]?"),
+    NoDuty("until-expiry", "任期届满前不得解除职务", kinds=_LENGTHS, forms=frozenset({"before-expiry"}),
+           whole="^(?![^，。；]*[在于至](?!职))|届满前[^，。；]{0,4}不"),
     NoDuty("look-back", "近三年内没有违法记录", kinds=_LENGTHS, forms=_PLAIN_LENGTHS,
            before=r"(?:近|最近|过去|此前|前|之前|(?<![届期])满|未满|不满|超过|达到?|连续|累计)[ 　]?"),
     NoDuty("seniority", "从事相关工作不少于五年", kinds=_LENGTHS, forms=frozenset({"at-least", "not-over"}),
            before="(?:工作|任职|从业)[ 　]?"),
     NoDuty("ban", "自处罚作出之日起三年内不予登记", kinds=_LENGTHS,
-           after="[ 　]?(?:不予(?:受理|办理|登记|批准|核准|许可|注册)|不再受理)"),
+           after=rf"[ 　]?(?:{_REFUSALS})|，?[^，。；应]{{0,20}}?(?:{_BANS})"),
     NoDuty("target-figure", "到2019年6月底，基本实现审批时间压缩至90个工作日以内", kinds=_LENGTHS,
            forms=frozenset({"shrunk-to", "not-over"}), before=r"(?:实现|达到)[^，。；]{2,40}"),
     NoDuty("happened-within", "一年内累计两次不合格", kinds=_LENGTHS, after=rf"[ 　]?(?:{_HAPPENED})",
            unless="应当|必须"),
+    NoDuty("without-record", "三年内无重大责任事故记录", kinds=_LENGTHS,
+           after="(?:无|未|没有)[^，。；]{2,40}(?:记录|行为|事故|处罚|纠纷)$"),
+    NoDuty("attribute", "二日内未种植的树穴应当覆盖", kinds=_LENGTHS,
+           after="(?:不能|未|没有|无法)[^，。；]{1,12}的[^，。；]"),
     NoDuty("condition", "在20个工作日内未答复的，由上级责令改正",
            after=r"[^，；。]{0,60}的(?=$|[，；。])(?!，(?:规定|要求|原则))"),
     NoDuty("change", "自事故发生之日起30日内，伤亡人数发生变化的，应当补报", kinds=_LENGTHS,
-           after=r"，[^，；。]{0,16}(?:发生变化|(?:无人|未|没有)[^，；。]{1,12})的(?=，|$)"),
+           after=r"，[^，；。]{0,30}(?:发生变化|(?:无人|未|没有)[^，；。]{1,50})的(?=，|$)"),
     NoDuty("right", "可以自收到决定书之日起60日内申请行政复议",
-           whole=r"(?<!不)可以(?!在此基础)|(?<![许认不])可(?=在|于|自|向|按|提|申|对|根据)|有权|享有"),
+           whole=r"(?<!不)可以(?!在此基础)|(?<![许认不])可(?=在|于|自|向|按|提|申|对|根据)|(?<!所)有权(?!处理|管辖|机关|部门|的|审批|批准)|享有"),
     NoDuty("legal-remedy", "自知道之日起六个月内向人民法院提起诉讼", forms=frozenset({"within", "same-day"}),
-           after=rf"[^，。；]{{0,16}}，?(?:[^，。；]{{0,6}}可以|[^，。；]{{0,12}}(?:{_REMEDIES}))"),
+           after=rf"(?:[^，。；]{{0,22}}可以|，[^，。；]{{0,16}}可以|[^，。；]{{0,16}}，?[^，。；]{{0,12}}(?:{_REMEDIES}))"),
     NoDuty("taking-force", "自发布之日起30日内施行", kinds=_LENGTHS,
            after=r"[^，。；]{0,8}(?:施行|实施$|生效|起效|废止|失效|有效(?!期))"),
     NoDuty("validity", "有效期不超过5年", before=rf"(?:{_LIVES})(?!限?(?:届满|期满|满))[^，。；]{{0,6}}"),
+    NoDuty("term-of-each", "经营权每期不得超过十年", kinds=_LENGTHS, before="每[期届]"),
+    NoDuty("state", "临时活动期限不超过一年", kinds=_LENGTHS, forms=frozenset({"not-over"}),
+           words="年|(?:1[2-9]|[2-9][0-9]|十[二三四五六七八九]|[二三四五六七八九]十[一二三四五六七八九]?)个月",
+           before=r"期(?:限|间)?(?:最长)?", unless=f"(?:{_HANDLING})[^，。；]{{0,8}}期"),
     NoDuty("warranty", "履行不得少于两年的保修期义务", kinds=_LENGTHS,
            after=r"[^，。；]{0,4}(?:保修|质保|维护|担保)期?"),
     NoDuty("retention", "保存期限不得少于十年",
@@ -126,6 +153,8 @@ NO_DUTIES: tuple[NoDuty, ...] = (
            after=r"[^，。；]{1,10}(?:出|来|下|到|产生|实现|下达|新增|完成)的"),
     NoDuty("rate-per-cycle", "每日按滞纳税款万分之五加收", kinds=(Every,),
            whole=r"万分之|千分之|百分之[^，。；]{0,8}(?:加收|加处|计收|罚)|每[年月日周]增长|年均|人均|平均每"),
+    NoDuty("share-per-cycle", "配偶每月40%", kinds=(Every,), forms=frozenset({"every"}),
+           after="[ 　]?(?:在[^，。；]{2,12}基础上)?(?:增加|增发|加发)?[0-9.]+[%％]"),
     NoDuty("name-of-a-day", "每年11月9日为本市消防日", kinds=(Every, Until),
            after=r"[0-9一二三四五六七八九十月日]{0,8}为[^，。；]{2,16}(?:日|周)(?=$|[，。；])"),
     NoDuty("name-of-a-system", "（一）每周调度工作制度", kinds=(Every,), whole=r"^[^，。；]{0,14}制度[ 　]*$",
@@ -154,4 +183,6 @@ def screened_by(words: Wording, expression: TimeExpression) -> NoDuty | None:
     clause = words.plain[max(left, start - _REACH) : max(min(right, end + _REACH), end)]
     if expression.form == "longer":
         return None
-    return next((rule for rule in NO_DUTIES if rule.fits(before, after, clause, expression)), None)
+    return next(
+        (rule for rule in NO_DUTIES if rule.fits(before, after, clause, words.plain[start:end], expression)), None
+    )

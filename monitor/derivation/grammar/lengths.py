@@ -32,6 +32,10 @@ def _between(g: Groups) -> Value:
     return Length(bound="before", workdays=days[0], earliest_workdays=days[1])
 
 
+def _before(g: Groups) -> Value:
+    return Length(bound="before", span=Span())
+
+
 def _by_occasion(g: Groups) -> Value:
     return Length(bound="before", span=Span(), event=g["which"])
 
@@ -65,6 +69,8 @@ LENGTHS: tuple[Form, ...] = (
          ("可以延长10日", "not_over P10D")),
     Form("at-least", r"(?:不得?|不应|不能)(?:少于|低于|短于)_<length>", _bounded("at_least"),
          ("不得少于60日", "at_least P60D")),
+    Form("at-least-shown", rf"(?<=公告|公示|公布|公开)(?:期|时间)?(?:至少|应当?不少于)_<length>(?!_(?:前|一次|{_IN}))",
+         _bounded("at_least"), ("公告至少三十日", "at_least P30D")),
     Form("shrunk-to", rf"(?:压缩|压减|缩短|缩减|控制|精简)(?:至|到|为|在)_<length>(?:{_IN})?", _bounded("within"),
          ("压缩至3个工作日以内", "within 3 workdays")),
     Form("at-latest", rf"最[迟晚](?:应当?)?(?:在|于)?_<length>{_IN}", _bounded("within"),
@@ -79,6 +85,8 @@ LENGTHS: tuple[Form, ...] = (
          _by_occasion, ("春节前", "before P0D"), "the register: 前 without a span"),
     Form("before-event", rf"(?<=[^提目之以事日当年月])前_<length>(?:{_IN})?", _bounded("before"),
          ("届满前30日", "before P30D")),
+    Form("before-expiry", r"(?<=届满|期满|到期)(?:之|以)?前(?!_?[0-9一二三四五六七八九十])", _before,
+         ("有效期届满前", "before P0D"), "the register: 前 without a span"),
     Form("done-in", rf"(?<=[在于])_<length>(?=_?(?:{_DO}))", _bounded("within"),
          ("在5个工作日完成", "within 5 workdays")),
     Form("same-day",

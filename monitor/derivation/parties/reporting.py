@@ -19,7 +19,7 @@ _BEHIND = any_of("""
 """)
 _VERB = re.compile(rf"(?:书面|如实|及时|逐级|口头|当面|定期|一并|全面|详细)*(?:{HAND_OVER})")
 _TOWARDS = re.compile(r"向(?!社会)")
-_HANDED = re.compile(rf"(?:{_HANDING})(?:至|给|到|于|经)?(?=(?P<to>[^，。；]{{2,40}}))")
+_HANDED = re.compile(rf"(?:{_HANDING})(?:至|给|到|于|经(?!办|济|营))?(?=(?P<to>[^，。；]{{2,40}}))")
 _ENDS = re.compile(rf"{_BEHIND}|$")
 _ANSWERS = re.compile(r"与(?=(?P<to>[^，。；]{2,12})确认)")
 _TOLD = re.compile(r"(?:告知|通知|答复)(?=(?P<to>申请人|当事人|投诉人|举报人|利害关系人|第三方))")

@@ -23,6 +23,8 @@ _PRESIDED = re.compile(r"由(?P<who>[^，。；]{2,24}?)(?:负责)?(?:主持|召
 _MEETS = re.compile(
     r"(?P<who>[^，。；]{2,20}?)(?:全体|专题|工作|办公|成员){0,2}(?:会议|例会)(?=(?:一般|原则上)?[每由])"
 )
+_ITEM = re.compile(r"[ 　]*[（(][一二三四五六七八九十]{1,3}[）)]")
+_MEETING = re.compile("(?:会议|大会|例会)$")
 _FORBIDS = re.compile(r"^[^，]{0,40}?(?:禁止|严禁|不得(?![少低超晚])|不准)")
 #: How many statements, and how many paragraphs, back a subject can still be meant.
 _FAR, _PARAGRAPHS = 20, 100
@@ -96,6 +98,8 @@ class Resolver:
         for place, text in self._passed[: -_PARAGRAPHS - 1 : -1]:
             if (not law and place != above) or (law and not place.startswith(above)):
                 return None
+            if law and _ITEM.match(text):
+                continue  # the items of a law say when and what; who is meant stands above them
             found = self._subject(text, law)
             if found and (law or found.names[0].startswith(_COLLECTIVE)):
                 return found
@@ -119,6 +123,8 @@ class Resolver:
         for clause in order:
             found = subject_of(words.plain, *clause)
             if found and found.start <= max(clause[1], time[0]):
+                if presiding := _presiding(words, statement, found):
+                    return presiding
                 laid_on = assigned_within(words.plain, found.end, min(clause[1], found.end + 60))
                 return _both(found, laid_on) if laid_on and words.plain.startswith("责成", laid_on.start - 2) else found
             forbidden = (
@@ -179,6 +185,15 @@ class Resolver:
         if assessed:
             return Found(_named(part(assessed["who"].rsplit("工作")[-1])), 0.5)
         return Found((), 0.3)
+
+
+def _presiding(words: Wording, statement: Statement, meeting: Subject) -> Subject | None:
+    """成员大会每年召开一次，由理事会召集: a meeting is held by whoever calls it."""
+    if not _MEETING.search(meeting.names[-1]):
+        return None
+    called = _PRESIDED.search(words.plain, meeting.end, statement.end)
+    names = part(called["who"]) if called else ()
+    return Subject(names, *called.span("who")) if called and names and all(map(is_whole_name, names)) else None
 
 
 def _convener(words: Wording, statement: Statement, quote: tuple[int, int]) -> tuple[str, ...]:

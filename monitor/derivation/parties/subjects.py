@@ -20,21 +20,26 @@ from monitor.derivation.lexicon import (
 )
 from monitor.derivation.parties.names import ENDING, clean, is_name, is_subject, is_whole_name, part
 
-PREDICATE = re.compile(rf"[ 　]*等?(?:{PREDICATES})")
+PREDICATE = re.compile(
+    rf"[ 　]*等?(?:{PREDICATES}|与(?=[^，]{{2,24}}[的后]$)|"
+    r"的(?=[^，。；的]{2,8}(?:期限|时限|时间|期)(?:一般|原则上|最长)?不))"
+)
 _MARK = re.compile(rf"[ 　]*(?:{MARKS})")
 _MODAL = re.compile(rf"[ 　]*(?:{MODALS})")
 # What may stand in front of a subject in its clause.
 _OPENING = re.compile(
     r"[ 　*]*(?:(?:同时|此外|另外|因此|其中|必要时|原则上|请|由|但是?|并且?|且|"
-    r"而|如果?|若|凡|上述|前款规定的|所有|"
+    r"而|如果?|若|凡|上述|前款规定的|所有(?![权人者制])|"
     r"在[^，]{1,30}?(?:后|前|时|中|内|期间|基础上|下)|(?:按照?|根据|依据|依照)□+[^，]{0,4}?(?:规定|要求|精神)?|"
     r"[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3}[ 　]*|[0-9]{1,2}[.、．]|"
     r"（[0-9一二三四五六七八九十]{1,3}）|[①-⑳]|[一二三四五六七八九十]是)(?=[^，]{2}))?"
 )
 _MODAL_FIRST = re.compile(
     r"[ 　*]*(?:应当|应(?!急|用)|必须|须|要|不得|原则上|一般|于|在|自(?!然|治|愿)|从(?!业)|每|经(?!营|济|办)|"
-    r"按|至少|并|且|及时|最迟|力争|对|将|向|以|由)"
+    r"按|到(?![期位场会])|至少|并|且|及时|最迟|力争|对|将|向|以|由)"
 )
+# 退役的人员，应当…: the whole clause is the subject.
+_BEFORE_MODAL = re.compile("，(?:应当|必须|不得)")
 # 由区审批服务管理局负责…: the agent behind 由.
 _AGENT = re.compile(rf"(?<![理自事缘案])由(?![于此])(?P<who>[^，。；]{{2,40}}?)(?:{AGENT_VERBS})")
 _ASSIGNED = re.compile(
@@ -68,6 +73,8 @@ def subject_of(plain: str, start: int, end: int) -> Subject | None:
 def _head(plain: str, at: int, end: int) -> Subject | None:
     if _MODAL_FIRST.match(plain, at, end):
         return None
+    if _BEFORE_MODAL.match(plain, end) and (whole := _described_whole(plain, at, end)):
+        return whole
     mark = _MARK.search(plain, at + 2, end)
     modal = mark is not None and _MODAL.match(mark[0]) is not None
     whole = _named(plain, at, mark.start(), modal) if mark and mark.start() - at <= _REACH else None
@@ -91,14 +98,19 @@ def _head(plain: str, at: int, end: int) -> Subject | None:
     return _named(plain, at, last, _MODAL.match(plain, last + 1) is not None) if last else None
 
 
+def _described_whole(plain: str, at: int, end: int) -> Subject | None:
+    """退出现役并转业的人员，应当…: verbs may stand in a whole clause only where 的 makes them describe somebody."""
+    return _named(plain, at, end, modal="的" in plain[max(at, end - 12) : end - 1])
+
+
 def _described(plain: str, at: int, stop: int) -> Subject | None:
     """依照本条例取得许可的经营者终止经营的，…: who is meant stands behind the words that describe him."""
     return _named(plain, plain.rfind("的", at, stop) + 1, stop)
 
 
 def _lone(plain: str, at: int, stop: int) -> Subject | None:
-    """代表收到答复…: a word that names nobody elsewhere does so at the head of what he receives."""
-    received = plain.startswith(("收到", "接到"), stop)
+    """代表收到答复…, 单位与职工解除…: a word that names nobody elsewhere does so at the head of what he receives."""
+    received = plain.startswith(("收到", "接到", "与"), stop)
     return Subject((plain[at:stop],), at, stop) if received and plain[at:stop] in SUBJECTS_ALONE else None
 
 
