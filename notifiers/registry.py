@@ -28,6 +28,19 @@ def channel_from_url(name: str, url: str) -> Channel:
         raise BadText(f"channel {name!r}: {error}", mend=f"write {_FORMS}") from None
 
 
+def mail_channel(name: str, url: str) -> SmtpChannel:
+    """A channel behind an ``smtp:`` or ``smtps:`` URL. ValueError, which shows no part of it, where it is none."""
+    channel = _channel(name, url)
+    if not isinstance(channel, SmtpChannel):
+        raise ValueError("no mail server's URL")
+    return channel
+
+
+def sender_or_default(text: str | None) -> Sender:
+    """Who the file outbox signs as. ValueError where it is no mail address."""
+    return _sender(text, SENDER)
+
+
 def _channel(name: str, url: str) -> Channel:
     try:
         parts = urlsplit(url)

@@ -31,6 +31,8 @@ class Config:
     directory: Path
     ladders: Path
     smtp_url: str | None
+    channels: Path | None
+    secrets: Path | None
     public_url: str
 
     @property
@@ -60,6 +62,8 @@ class Config:
             directory=Path(env.get("DUBAN_DIRECTORY", DATA / "directory.yaml")),
             ladders=_ladders(env, var / ledger / "ladders.yaml"),
             smtp_url=env.get("DUBAN_SMTP_URL") or None,
+            channels=_own_file(env.get("DUBAN_CHANNELS"), var / ledger / "channels.yaml"),
+            secrets=_own_file(env.get("DUBAN_SECRETS"), var / ledger / "secrets.env"),
             public_url=env.get("DUBAN_PUBLIC_URL", f"http://127.0.0.1:{port}"),
         )
 
@@ -69,6 +73,11 @@ def _ladders(env: Mapping[str, str], own: Path) -> Path:
     if env.get("DUBAN_LADDERS"):
         return Path(env["DUBAN_LADDERS"])
     return own if own.is_file() else ROOT / "schedules" / "ladders" / "default.yaml"
+
+
+def _own_file(named: str | None, own: Path) -> Path | None:
+    """The file named by the setting, else the ledger's own where it has one."""
+    return Path(named) if named else own if own.is_file() else None
 
 
 def _port(text: str) -> int:

@@ -6,6 +6,7 @@ Source: Standard Webhooks 1.0: headers ``webhook-id``, ``webhook-timestamp`` and
 
 from __future__ import annotations
 
+import base64
 import json
 import time
 from collections.abc import Callable
@@ -21,6 +22,19 @@ from notifiers.channels.signing import signature
 from schedules.civil import civil
 
 _ID_LENGTH: Final = 200
+_SHORTEST_KEY: Final = 16
+
+
+def webhook_key(secret: str) -> bytes:
+    """The key behind a secret: Base64 after ``whsec_``, as Standard Webhooks writes it, else the text itself.
+
+    ValueError where it is not Base64 or shorter than 16 bytes.
+    """
+    coded = secret.startswith("whsec_")
+    key = base64.b64decode(secret.removeprefix("whsec_"), validate=True) if coded else secret.encode()
+    if len(key) < _SHORTEST_KEY:
+        raise ValueError(f"the secret is shorter than {_SHORTEST_KEY} bytes")
+    return key
 
 
 class Webhook:
