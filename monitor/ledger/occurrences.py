@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from monitor.domain.errors import MissingFact
 from monitor.domain.obligation import Obligation
-from monitor.domain.occurrence import CLOSED, Occurrence, State
+from monitor.domain.occurrence import CLOSED, LIVE, Occurrence, State
 from monitor.ledger import bulk, models
 from monitor.ledger.convert import ANSWERED, MOVED, NEW, READ, columns_of, occurrence_from
 
@@ -121,5 +121,11 @@ class Occurrences:
         """The occurrences of one provision of one document, in the order of their windows."""
         rows = self._rows.filter(obligation__record__doc=doc, obligation__record__provision=provision)
         if states is not None:
+    def covering(self, before: datetime) -> Sequence[Occurrence]:
+        """Unbroken cover that begins before a moment and is not over."""
+        # It has no due moment: so the index on state and due finds it among all that is open.
+        rows = self._rows.filter(state__in=LIVE, due__isnull=True, opens_at__lt=before)
+        return self._read(rows.filter(obligation__kind="continuous").order_by("start", "pk"))
+
             rows = rows.filter(state__in=list(states))
         return self._read(rows.order_by("start", "pk"))

@@ -24,6 +24,7 @@ from monitor.project.ladder_files import load_ladders
 from monitor.project.queue import InlineQueue, RqQueue
 from monitor.services import deliver as delivery
 from monitor.services.dispatch import dispatch
+from monitor.services.cover import watch
 from monitor.services.house import House
 from monitor.services.inbox import InboxReport, empty_inbox
 from monitor.services.ingest import Imported, import_document
@@ -139,8 +140,10 @@ class Application:
         return ImportReport(imported, tuple(one.document.name for one in read if id(one) not in kept))
 
     def plan(self) -> Planned:
-        """Lay out the windows that are coming."""
-        return plan(self.house, self.clock.now())
+        """Lay out the windows that are coming, and look whether somebody is on duty in those that need it."""
+        planned = plan(self.house, self.clock.now())
+        watch(self.house, self.clock.now())
+        return planned
 
     def sweep(self) -> Swept:
         """Move what time has moved and write what is owed."""

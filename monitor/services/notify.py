@@ -129,15 +129,21 @@ def _notice(
     )  # fmt: skip
 
 
-def office_alarm(house: House, subject: str, remark: str, now: datetime, *, but: str = "") -> list[NewNotice]:
-    """A notice to the office about something that no occurrence is the subject of; ``but`` is not told."""
-    at = release_moment(now, False, house.calendar)
+def office_alarm(
+    house: House, subject: str, remark: str, now: datetime, *, but: str = "", urgent: bool = False
+) -> list[NewNotice]:
+    """A notice to the office about something that no occurrence is the subject of; ``but`` is not told.
+
+    An urgent one goes at once, to whoever is on duty.
+    """
+    at, on = release_moment(now, urgent, house.calendar), civil(now).date()
+    people = house.directory.recipients(_OFFICE, "office", on, urgent_at=now if urgent else None).people
     return [
         NewNotice(
             subject=subject[:160], occurrence=None, step="alarm", name="alarm", kind="alarm", recipient=person.id,
-            urgent=False, born_at=now, deliver_at=at, remark=remark,
+            urgent=urgent, born_at=now, deliver_at=at, remark=remark,
         )
-        for person in house.directory.recipients(_OFFICE, "office", civil(now).date()).people
+        for person in people
         if person.id != but
     ]  # fmt: skip
 

@@ -228,6 +228,9 @@ class OccurrenceStore(Protocol):
     def select(self, *, doc: str, provision: str, states: Iterable[State] | None = None) -> Sequence[Occurrence]: ...
 
 
+    def covering(self, before: datetime) -> Sequence[Occurrence]:
+        """Unbroken cover that begins before a moment and is not over."""
+
 class EventStore(Protocol):
     """Events, and the office's word on which duties they start."""
 
