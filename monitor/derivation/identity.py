@@ -8,12 +8,12 @@ from hashlib import sha256
 
 from schedules.rules import Rule, rule_to_json
 
-_LOOSE = re.compile(r"\s+")
+_LOOSE = re.compile(r"[\s*]+")
 _EVEN = str.maketrans("（）〔〕：，；！？", "()[]:,;!?")
 
 
 def fingerprint(*parts: str) -> str:
-    """Sixteen hexadecimal digits that depend on the words alone, not on white space or the width of marks."""
+    """Sixteen hexadecimal digits that depend on the words alone, not on white space, bold marks, the width of marks."""
     words = "\x1f".join(_LOOSE.sub("", part).translate(_EVEN) for part in parts)
     return sha256(words.encode()).hexdigest()[:16]
 

@@ -62,8 +62,8 @@ def compare(before: Sequence[Obligation], after: Sequence[Obligation], retired: 
 
 
 def placed(old: Obligation, new: Obligation) -> Obligation:
-    """The duty as it was, where it stands now."""
-    return replace(old, file=new.file, page=new.page, lines=new.lines)
+    """The duty as it was, where it stands now and as it is printed there (bold marks and gaps are not in its id)."""
+    return replace(old, file=new.file, page=new.page, lines=new.lines, quote=new.quote)
 
 
 def _owed(o: Obligation) -> object:

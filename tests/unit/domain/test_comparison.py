@@ -99,3 +99,8 @@ def test_a_moved_duty_keeps_everything_but_its_place() -> None:
 def test_what_is_added_and_what_is_ended_include_the_changed() -> None:
     found = compare([OLD], [CORRECTED, OTHER])
     assert (found.added, found.ended) == ((OTHER, CORRECTED), (OLD,))
+
+
+def test_the_same_duty_printed_with_bold_marks_has_moved_and_is_quoted_as_it_stands() -> None:
+    bold = replace(OLD, quote="各镇于**10月20日前**完成第一轮检查", action="完成**第一轮**检查")
+    assert compare([OLD], [bold]) == Comparison(moved=(replace(OLD, quote=bold.quote),))
