@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.documents import lines as ln
 from monitor.documents.contents import entries, is_entry_end
 from monitor.documents.gazette import Line, Part, lines_of, parts_of
 from monitor.documents.head import addressees, adopted, issuer_of, signature, title_of
+from monitor.documents.index_card import day_on, number_on
 from monitor.documents.markers import RANK
 from monitor.documents.outline import Outline
 from monitor.documents.reflow import Block, Grid, Paragraph, reflow, text_of
@@ -35,7 +36,16 @@ def split(source: SourceText) -> tuple[Document, ...]:
     lines = lines_of(source)
     parts = parts_of(lines)
     _refuse_classified(lines, parts, source.file)
-    return tuple(_document(part, source) for part in parts)
+    return _carded([_document(part, source) for part in parts], parts)
+
+
+def _carded(documents: Sequence[Document], parts: Sequence[Part]) -> tuple[Document, ...]:
+    """Where a file is one document below an index card, the card tells what the document itself does not."""
+    if [document.kind for document in documents] != ["masthead", "document"]:
+        return tuple(documents)
+    card = [line.raw for line in parts[0].body]
+    head, one = documents
+    return head, replace(one, number=one.number or number_on(card), issued=one.issued or day_on(card))
 
 
 def _refuse_classified(lines: Sequence[Line], parts: Sequence[Part], file: str) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from monitor.documents import front_matter
 from monitor.documents import lines as ln
 from monitor.documents.cells import is_header
 from monitor.documents.contents import is_entry_end
@@ -66,7 +67,8 @@ def lines_of(source: SourceText) -> tuple[Line, ...]:
     """The lines that are not blank, list and heading marks of a converter taken off in ``text``."""
     found: list[Line] = []
     gap = True
-    for no, raw in enumerate(source.lines, 1):
+    above = front_matter.length(source.lines)
+    for no, raw in enumerate(source.lines[above:], above + 1):
         text = ln.bare(raw)
         if not text:
             gap = True
@@ -111,14 +113,16 @@ def _starts(lines: Sequence[Line]) -> Iterator[Start]:
     numbers = {at: number for at, line in enumerate(lines) if (number := ln.document_number(line.text))}
     heads = [head for at, number in numbers.items() if (head := _numbered_head(lines, at, number))]
     taken = {at: head for head in heads for at in range(head.at, head.body)}
-    at, current = 0, None
+    at, current, annexed = 0, None, False
     while at < len(lines):
-        start = taken.get(at) or _part_start(lines, at, current) or _unnumbered_start(lines, at, current, bool(heads))
+        start = taken.get(at) or _part_start(lines, at, current)
+        start = start or _unnumbered_start(lines, at, current, numbered=bool(heads), annexed=annexed)
         if start:
             yield start
-            current = start
+            current, annexed = start, False
             at = max(start.body, at + 1)
         else:
+            annexed = annexed or bool(ln.annex_label(lines[at].text))
             at += 1
 
 
@@ -172,7 +176,14 @@ def _continues_upward(lines: Sequence[Line], first: int, at: int) -> bool:
 
 
 def _is_no_title_line(text: str) -> bool:
-    return bool(marker_at(text) or ln.is_date(text) or DATE.match(text) or ln.document_number(text)) or "\t" in text
+    return "\t" in text or bool(
+        marker_at(text)
+        or ln.is_date(text)
+        or DATE.match(text)
+        or ln.document_number(text)
+        or ln.annex_label(text)
+        or ln.is_public_mark(text)
+    )
 
 
 def _title_below(lines: Sequence[Line], at: int) -> int:
@@ -188,15 +199,17 @@ def _title_below(lines: Sequence[Line], at: int) -> int:
     return end
 
 
-def _unnumbered_start(lines: Sequence[Line], at: int, current: Start | None, numbered: bool) -> Start | None:
-    """A title that opens a document though no number stands by it."""
+def _unnumbered_start(
+    lines: Sequence[Line], at: int, current: Start | None, *, numbered: bool, annexed: bool
+) -> Start | None:
+    """A title that opens a document though no number stands by it; below an annex label it names the annex."""
     end = at if marker_at(lines[at].text) else _title_below(lines, at)
     if end == at:
         return None
     words = "".join(line.text for line in lines[at:end])
     if _NOTICE.search(words) and end < len(lines) and _is_addressed(lines[end].text):
         return Start("document", _with_marks(lines, at), (at, end), "", end)
-    if _is_own_title(lines, end, current, numbered):
+    if not annexed and _is_own_title(lines, end, current, numbered):
         return Start("document", _with_marks(lines, at), (at, end), "", end)
     return None
 

@@ -23,7 +23,12 @@ _NUMBER = re.compile(
 _DATE_LINE = re.compile(rf"{DATE.pattern}\s*$")
 _DATE_RANGE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[-—–－─~～至到]")
 _ORGAN = re.compile(r"(?:[府会室局委厅院部办署处行团队庭社]|中心|公司|大学|学校|医院|小组|指挥部|支部|集团|小学|中学)$")
-_PAGE = re.compile(r"[-—–－─]\s*\d{1,4}\s*[-—–－─]|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?|<!--.*-->")
+# A page's number; then what converters write: rules, fences, tags by themselves, pictures, comments.
+_NOISE = re.compile(
+    r"[-—–－─]\s*\d{1,4}\s*[-—–－─]|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?|"
+    r"(?:[-—–－─=_*~]\s*){3,}|`{3,}\w*|(?:</?[A-Za-z][^<>]*>\s*)+|!\[[^\]]*\]\([^()]*\)|<!--.*-->"
+)
+_NOISE_FIRST = frozenset("-—–－─第<=_*~`!")
 _PUBLIC = re.compile(
     r"[（(]\s*(?:此件|此文)?\s*(?:公开发布|主动公开|依申请公开|不予公开|公开属性[：:].{2,6}|此件发至.{2,20}|此件删减后公开)\s*[）)]"
 )
@@ -34,11 +39,11 @@ _ANNEX = re.compile(r"(?:附\s*件|附\s*表|附\s*录)\s*(?P<no>[\d一二三四
 _ANNEX_NAMED = re.compile(r"(?P<label>附\s*[件表录]\s*[\d一二三四五六七八九十]{0,3})(?:\s*[：:]\s*|\s+)(?=[^\s\d])")
 _URGENCY = frozenset({"特提", "特急", "加急", "平急", "急件"})
 _HEADMARK = re.compile(r".{2,40}文\s*件|特急|加急|平急|特提|急件|\d{6}|签发人\s*[：:].{0,20}|\S{2,20}签发")
-_LEAD = re.compile(r"(?:#{1,6}|[-*])\s+")
+_LEAD = re.compile(r"(?:(?:#{1,6}|[-*>])\s+|&(?:nbsp|emsp|ensp);\s*)+")
 
 
 def bare(line: str) -> str:
-    """The line without outer white space and the list or heading mark that a converter put before it."""
+    """The line without outer white space and the marks (list, heading, quotation, indent) a converter put before it."""
     line = line.strip()
     found = _LEAD.match(line)
     return line[found.end() :].strip() if found else line
@@ -66,8 +71,8 @@ def is_date_range(line: str) -> bool:
 
 
 def is_noise(line: str) -> bool:
-    """Page numbers between dashes, ``第 3 页``, comments of a converter."""
-    return bool(line) and line[0] in "-—–－─第<" and bool(_PAGE.fullmatch(line))
+    """Page numbers between dashes, ``第 3 页``, and a converter's rules, fences, tags, pictures and comments."""
+    return line[:1] in _NOISE_FIRST and bool(_NOISE.fullmatch(line))
 
 
 def is_public_mark(line: str) -> bool:

@@ -7,9 +7,14 @@ from collections.abc import Iterable
 
 from monitor.domain.errors import Refused
 
-# GB/T 9704-2012, 7.2.2: 密级, then ★ and the term, in the head of the first page.
+_COPY = r"(?:(?:No\.?|№|编\s*号[：:]?|份\s*号[：:]?)?\s*\d{6})"
+_URGENCY = r"(?:特急|加急|平急|特提|急件)"
+_TERM = r"(?:长期|启用前|解密前|[\d一二三四五六七八九十]{1,3}\s*(?:年|个月|月|日))"
+# GB/T 9704-2012, 7.2.1 to 7.2.3: copy number, 密级 with ★ and its term, urgency, in the head of the first page.
 _MARK = re.compile(
-    r"(?:\d{6}\s*)?(?:秘\s*密|机\s*密|绝\s*密)(?:\s*[★☆*]\s*\S{0,8})?(?:\s+(?:特急|加急|平急|特提|急件))?"
+    rf"[*【\[（(「\s]*(?:{_COPY}\s*)?(?:{_URGENCY}\s+)?(?:密\s*级\s*[：:]?\s*)?"
+    rf"[★☆]?\s*(?:秘\s*密|机\s*密|绝\s*密)(?:\s*[★☆*]\s*(?:{_TERM}|\S{{0,8}}))?[*】\]）)」\s]*"
+    rf"(?:\s*{_URGENCY})?(?:\s+{_COPY})?"
 )
 
 

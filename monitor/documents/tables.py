@@ -31,14 +31,19 @@ class _Row:
     def filled(self) -> list[str]:
         return [_words(cell) for cell in self.cells]
 
+    def merge(self, no: int, cells: Sequence[str]) -> None:
+        """A further line of a row with merged cells: each word goes to the column it stands in."""
+        for held, cell in zip(self.cells, cells, strict=True):
+            held.append((no, cell))
+
     def text(self) -> Text:
-        pieces: list[Numbered] = []
-        for cell in self.cells:
-            words = [(no, word) for no, word in cell if word]
-            if words and pieces:
-                words[0] = (words[0][0], "\t" + words[0][1])
-            pieces += words
-        return text_of(pieces)
+        """The row as the file prints it: line by line, a tab wherever the cell changes."""
+        words = sorted((no, at, word) for at, cell in enumerate(self.cells) for no, word in cell if word)
+        cells = [at for _, at, _ in words]
+        return text_of(
+            (no, word if cell == before else f"\t{word}")
+            for (no, _, word), cell, before in zip(words, cells, cells[:1] + cells, strict=False)
+        )
 
 
 @dataclass(slots=True)
@@ -105,6 +110,8 @@ def _add_line(page: _Page, no: int, cells: list[str]) -> None:
     number = row_number(cells[0]) if len(cells) > 1 else ""
     if number and not _is_merged_row(page, number, cells):
         page.rows.append(_Row(number, [[(no, cell)] for cell in cells[1:]]))
+    elif page.rows and not number and cells[0] == "" and len(cells) - 1 == len(page.rows[-1].cells) > 1:
+        page.rows[-1].merge(no, cells[1:])
     elif page.rows:
         page.rows[-1].extend(no, ["", *cells] if number else cells)
     else:

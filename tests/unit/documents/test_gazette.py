@@ -93,3 +93,11 @@ def test_text_without_any_head_is_one_document():
 
 def test_an_empty_file_has_no_parts():
     assert parts("\n \n") == ()
+
+
+def test_a_titled_annex_of_a_notice_without_number_is_part_of_it():
+    text = (
+        "关于植树的通知\n\n各乡镇：\n\n请照办。\n\n某县林业局\n2023年3月1日\n\n（此件公开发布）\n附件1\n任务分解表\n\n"
+        "序号\t任务\t单位\n1\t植树\t林业局\n\n附件2\n\n某县植树办法\n\n第一条 每年植树。\n"
+    )
+    assert found(text) == [("document", "", "关于植树的通知")]

@@ -48,14 +48,29 @@ def test_a_line_that_is_a_span_of_dates(line):
     assert not lines.is_date(line)
 
 
-@pytest.mark.parametrize("line", ["— 12 —", "- 3 -", "第 3 页 共 9 页", "第3页", "<!-- INFO END -->"])
+@pytest.mark.parametrize(
+    "line",
+    ["— 12 —", "- 3 -", "第 3 页 共 9 页", "第3页", "<!-- INFO END -->", "---", "* * *", "=====", "————————", "```",
+     "```text",
+     "<br/>", '<div align="center">', "</p></div>", "![图 1](a/b.png)"],
+)  # fmt: skip
 def test_page_noise(line):
     assert lines.is_noise(line)
 
 
-@pytest.mark.parametrize("line", ["12", "第三章 主动公开", "——坚持统一指挥。", "- 刘铁军 区综合执法局局长", ""])
+@pytest.mark.parametrize(
+    "line",
+    ["12", "第三章 主动公开", "——坚持统一指挥。", "- 刘铁军 区综合执法局局长", "", "<5%", "——", "![图](a.png)说明"],
+)
 def test_text_is_no_page_noise(line):
     assert not lines.is_noise(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["## 一、排查", "> 一、排查", "- 一、排查", "> ## 一、排查", "&emsp;&emsp;一、排查", "　　一、排查 "]
+)
+def test_marks_before_a_line_are_no_part_of_it(line):
+    assert lines.bare(line) == "一、排查"
 
 
 @pytest.mark.parametrize("line", ["（此件公开发布）", "(此件主动公开)", "（此件不予公开）"])

@@ -10,12 +10,29 @@ BODY = (
 )
 
 
-@pytest.mark.parametrize("mark", ["秘密", "机 密", "绝密★长期", "机密★1年", "000012 秘密★5年", "机密★1年  特急"])
+@pytest.mark.parametrize(
+    "mark",
+    ["秘密", "机 密", "绝密★长期", "机密★1年", "000012 秘密★5年", "机密★1年  特急",
+     "密级：秘密", "密级\t机密", "【机密】", "（秘密）", "秘密 ★ 1 年", "**机密★1年**", "特急 秘密", "№000012 秘密★1年",
+     "秘密★1年      000012",
+     "绝密★启用前"],
+)  # fmt: skip
 def test_marks(mark):
     assert is_secrecy_mark(mark)
 
 
-@pytest.mark.parametrize("line", ["涉及国家秘密的信息不予公开。", "保守秘密", "机密文件管理规定", "商业秘密、个人隐私"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "涉及国家秘密的信息不予公开。",
+        "保守秘密",
+        "机密文件管理规定",
+        "商业秘密、个人隐私",
+        "密级：无",
+        "机密级",
+        "三、秘密",
+    ],
+)
 def test_words_in_running_text_are_no_mark(line):
     assert not is_secrecy_mark(line)
 

@@ -47,6 +47,13 @@ def test_a_row_without_number_continues_the_one_above():
     assert row.text.lines == (2, 3, 4)
 
 
+def test_a_line_below_merged_cells_goes_on_in_its_columns():
+    (row,) = table("序号\t任务\t单位\t时限\n2\t补充物资\t水务局\t5月31日前\n\t\t应急局\t").rows
+    assert row.cells[1:] == (("任务", "补充物资"), ("单位", "水务局 应急局"), ("时限", "5月31日前"))
+    assert row.text.content == "补充物资\t水务局\t5月31日前\t应急局"
+    assert row.text.lines_of(0, len(row.text.content)) == (2, 3)
+
+
 def test_a_cell_over_several_lines():
     (row,) = table("序号\t项目\t内容\t部门\n1\t完善制度\t健全组织体系、责任体系、\n考核评估。\t河长办\n水利局").rows
     assert row.values("内容") == ("健全组织体系、责任体系、 考核评估。",)
