@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from monitor.documents.readers.counting import printed
+from monitor.documents.readers.furniture import furniture_of, is_page_words
 from monitor.documents.readers.rows import Cell, row_line
 from monitor.documents.readers.text import text_in
 from monitor.documents.readers.xmltree import local, number
@@ -30,9 +31,6 @@ _BLOCKS = _names(
     form h1 h2 h3 h4 h5 h6 header hr legend li main menu ol p pre section summary table tbody td tfoot th
     thead tr ul"""
 )
-_FURNITURE = re.compile(
-    r"(?:top|main|site|page)?[-_]?(?:nav|navbar|navigation|menu|breadcrumbs?|footer|sidebar|pagination)"
-)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _BREAK = re.compile(r"[ \t\r\f\xa0]*\n\s*")
@@ -48,7 +46,8 @@ def html_text(data: bytes, file: str = "") -> SourceText:
     BadText for bytes in no known encoding and for a page without words.
     """
     root = _tree(_decoded(data, file), file)
-    lines = tuple(_without_runs_of_blanks(_Page(_layout_tables(root)).read(root))) if root is not None else ()
+    read = _Page(_layout_tables(root), furniture_of(root)).read(root) if root is not None else []
+    lines = tuple(_without_runs_of_blanks(line for line in read if not is_page_words(line)))
     if not lines:
         raise BadText("the page holds no text", file=file, mend=_MEND)
     return SourceText(file, lines)
@@ -79,7 +78,7 @@ def _decoded(data: bytes, file: str) -> str:
     return text_in(data, file)
 
 
-def _without_runs_of_blanks(lines: Iterator[str] | list[str]) -> Iterator[str]:
+def _without_runs_of_blanks(lines: Iterable[str]) -> Iterator[str]:
     """A blank line only below a line of words."""
     blank = True
     for line in lines:
@@ -157,6 +156,7 @@ class _Page:
     """A page on its way to lines."""
 
     layout: set[etree._Element]
+    furniture: set[etree._Element]
     sinks: list[_Lines] = field(default_factory=lambda: [_Lines()])
     grids: list[_Grid] = field(default_factory=list)
     preformatted: int = 0
@@ -166,13 +166,14 @@ class _Page:
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             name = local(element)
-            if event == "start" and _is_unseen(element, name):
+            unseen = element in self.furniture or _is_unseen(element, name)
+            if event == "start" and unseen:
                 walk.skip_subtree()
             elif event == "start":
                 self._start(element, name)
                 self._add(element.text)
             else:
-                if not _is_unseen(element, name):
+                if not unseen:
                     self._end(element, name)
                 self._add(element.tail)
         self.sinks[0].end()
@@ -226,10 +227,8 @@ class _Page:
 def _is_unseen(element: etree._Element, name: str) -> bool:
     if not name or name in _UNSEEN or element.get("hidden") is not None:
         return True
-    if _HIDDEN.search(element.get("style") or "") or element.get("role") == "navigation":
-        return name not in ("html", "body")
-    marks = f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
-    return name in ("div", "ul", "ol", "section") and any(_FURNITURE.fullmatch(mark) for mark in marks)
+    hidden = _HIDDEN.search(element.get("style") or "") or element.get("role") == "navigation"
+    return bool(hidden) and name not in ("html", "body")
 
 
 def _item_number(item: etree._Element) -> str:
