@@ -13,7 +13,7 @@ _COUNTED = r"[0-9]{1,3}|[一二两三四五六七八九十]{1,3}"
 _COUNT = re.compile(
     r"[^，。；、]{0,28}?(?:(?P<bound>至少|不少于|不得少于|不低于|最少|不超过|原则上)[^，。；、]{0,28}?)?"
     rf"(?<![第0-9一二三四五六七八九十])(?P<low>{_COUNTED})(?:[ 　]?(?:至|到|-|—|~|～)[ 　]?(?P<high>{_COUNTED}))?"
-    r"[ 　]?(?:次|场次?|轮次?|遍|回|期(?!工程|项目|建设))(?!性|会议纪要|[要日])"
+    r"[ 　]?(?:次|篇|场次?|轮次?|遍|回|期(?!工程|项目|建设))(?!性|会议纪要|[要日])"
 )
 _AT_LEAST = re.compile(r"[^，。；0-9]{0,20}?(?:至少|不少于|不得少于)")
 _HOURS = re.compile(
@@ -34,12 +34,17 @@ def counted(value: Every, plain: str, end: int, stop: int) -> Counted:
     """Complete a frequency that ends at ``end`` by the count or hours further on in its clause (up to ``stop``)."""
     hours = _HOURS.match(plain, end, stop)
     if hours:
-        return Counted(replace(value.rule, min_hours=float(hours["hours"])), hours.end(), end)
+        return Counted(replace(value.rule, min_hours=_figure(hours["hours"])), hours.end(), end)
     found = _COUNT.match(plain, end, stop)
     if found:
         return Counted(_with_count(value.rule, found), found.end(), found.start("low"))
     least = _AT_LEAST.match(plain, end, stop)
     return Counted(value.rule, least.end() if least and least.end() - end <= 12 else end, end)
+
+
+def _figure(written: str) -> float:
+    """40 stays a whole number."""
+    return float(written) if "." in written else int(written)
 
 
 def _with_count(rule: Recurring, found: re.Match[str]) -> Recurring:

@@ -57,8 +57,9 @@ class Derivation:
             yield from self._paragraph(line)
         for table in self.document.tables:
             for row, line, parties in rows_with_lines(table):
-                yield from self._paragraph(line, parties)
-                yield from self._time_cell(row, line, parties)
+                found = tuple(self._paragraph(line, parties))
+                yield from found
+                yield from self._time_cell(row, line, parties, found)
 
     def _paragraph(self, line: Line, beside: tuple[Party, ...] = ()) -> Iterator[Obligation]:
         text = line[-1].text.content
@@ -73,14 +74,17 @@ class Derivation:
                 yield from self._seasonal(place, section)
         self.resolver.passed(text, line)
 
-    def _time_cell(self, row: Row, line: Line, beside: tuple[Party, ...]) -> Iterator[Obligation]:
-        """The duty of a row whose time stands in a column of its own: 任务…责任单位…完成时限."""
+    def _time_cell(
+        self, row: Row, line: Line, beside: tuple[Party, ...], said: tuple[Obligation, ...]
+    ) -> Iterator[Obligation]:
+        """The duty of a row whose time stands in a column of its own: 任务…责任单位…完成时限; none that the row's
+        other words have said already."""
         cell = time_cell(row)
         if cell is None or line[-1].text is not row.text:
             return
         words = wording(row.text.content)
         draft = deadline_in(words, cell, self.years, line)
-        if draft:
+        if draft and all(draft.rule != one.rule for one in said):
             found = self._obligation(Place(line, words, beside), draft, (0, len(words.text)))
             yield replace(found, action="…".join(row_items(row)), derived_by="row-" + found.derived_by)
 

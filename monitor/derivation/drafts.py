@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from monitor.derivation.counts import counted
 from monitor.derivation.draft import Draft
@@ -26,7 +27,7 @@ _COVER = re.compile(r"(?:24|二十四)[ 　]?小时|不间断")
 #: 每季度至少主持召开1次 is one expression: between frequency and count stands no more than a verb.
 _VERB = 4
 # Cover that a standing rule lays down without naming a season.
-_LAID_DOWN = re.compile(r"实行|执行|落实|坚持|保持|应当|必须")
+_LAID_DOWN = re.compile(r"实行|执行|落实|坚持|保持|应当|必须|[每全](?:天|日)[应需须要]")
 _ALWAYS = "长期"
 _TOTAL = re.compile(r"(?:延长|延期|顺延|展期)[至到]")
 _BUT_AT_MOST = re.compile(r"[ 　]*但(?:是)?[^，。；]{0,8}(?:期限|时限|时间|期间)$")
@@ -36,7 +37,9 @@ _AT_MOST = re.compile("最[长多]")
 _OTHERWISE = re.compile(r"延长|延期|另有约定|从其约定|另行约定")
 _STEPS = re.compile(r"步骤|阶段|安排|进度|时间")
 _STAGE = re.compile(r"[^，。；]{0,6}(?:）|$)[ 　]?(?:$|[：。，])")
-_BINDS = re.compile(r"阶段|应当|必须|不得|禁止|严禁|确保|期间|负责|要(?!求)|须|为期|执行|实行|值")
+_BINDS = re.compile(
+    r"[禁休封]|(?:整治|行动|检查|实施|活动)[^，。；：]{0,4}(?:时间|期限?)(?:：|自|从|为)|阶段|应当|必须|不得|禁止|严禁|确保|期间|负责|要(?!求)|须|为期|执行|实行|值"
+)
 _ACTS = re.compile(
     r"开工|建成|投用|启动|竣工|投产|提请|审议|审查|听取|缴纳|开展|组织|召开|报送|进行|完成|提交|编制|制定|公布|举行|举办|整改|整治|到位|集中|检查|报告|申报|上报|申请|评"
 )
@@ -63,7 +66,7 @@ def deadline_in(words: Wording, cell: tuple[int, int], years: Calendar, line: tu
     said = words.plain[start:end].strip("。　 ")
     for text in (said, said + "前"):
         for e in time_expressions(text):
-            if e.start == 0 and e.end == len(text):
+            if e.start == 0 and e.end == len(text) and (text == said or isinstance(e.value, Until)):
                 whole = TimeExpression(start, start + len(said), e.form, e.value)
                 return _Reader(words, years, [], line).read(whole)
     return None
@@ -133,8 +136,16 @@ class _Reader:
             return None
         if value.start and value.start.year:
             self.year = value.start.year
+        if self._is_past(rule, value, statement):
+            return None
         self.yearly = self.yearly or value.yearly
         return replace(self._draft(e, statement, rule), season=name, core=core)
+
+    def _is_past(self, rule: Rule, value: Between, statement: Statement) -> bool:
+        """2004年4月13日至15日组织了专家组: over before the document was issued, and no stage of a plan."""
+        over = isinstance(rule, Period) and isinstance(rule.end, date) and self.years.is_past(rule.end)
+        written = value.start is not None and value.start.year is not None
+        return over and written and not _STEPS.search(self.words.plain, statement.start, statement.end)
 
     def _binds(self, e: TimeExpression, statement: Statement) -> bool:
         """A stretch of time binds where its statement lays something down, or is a step of a plan."""
@@ -205,7 +216,7 @@ class _Reader:
     def _cover(self, e: TimeExpression, statement: Statement, value: Cover) -> Draft | None:
         spoken = during(self.words, statement, e.start)
         name = spoken[0] if spoken else during_section(self.line)
-        if not name and not _LAID_DOWN.search(self.words.plain, statement.start, e.start):
+        if not name and not _LAID_DOWN.search(self.words.plain, statement.start, e.end):
             return None
         name = name or _ALWAYS
         season = next((season for season in self.seasons if season.called(name)), None)

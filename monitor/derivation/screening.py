@@ -75,7 +75,9 @@ class NoDuty:
 
 # What happened or how things stand, so that the length measures a fact.
 _HAPPENED = any_of("""
-    累计 连续 曾 已经 多次 两次 三次 发生 未发生 受过 有过 出现 再次 没有 未被 驾龄 有(?!效|关|序|权|偿) 又 无正当
+    累计 连续 曾 已经 多次 两次 三次 发生 未发生 受过 有过 出现
+    再次(?!答复|办理|公[示告]|报[送告]|征求|审[核查]|验收|检查|复核|组织|提交)
+    没有 未被 驾龄 有(?!效|关|序|权|偿) 又 无正当
     不得分 被 违法 违反 超过 未按 拒不
 """)
 _NATURE = any_of("降雨 降水 雨量 雨强 降雪 降温 气温 风力 变幅 上涨 下降 水位")
@@ -124,7 +126,16 @@ NO_DUTIES: tuple[NoDuty, ...] = (
     NoDuty("change", "自事故发生之日起30日内，伤亡人数发生变化的，应当补报", kinds=_LENGTHS,
            after=r"，[^，；。]{0,30}(?:发生变化|(?:无人|未|没有)[^，；。]{1,50})的(?=，|$)"),
     NoDuty("right", "可以自收到决定书之日起60日内申请行政复议",
-           whole=r"(?<!不)可以(?!在此基础)|(?<![许认不])可(?=在|于|自|向|按|提|申|对|根据)|(?<!所)有权(?!处理|管辖|机关|部门|的|审批|批准)|享有"),
+           whole=r"(?<!不)可以(?!在此基础)|(?<![许认不])可(?=在|于|自|向|按|提|申|对|根据|免|享受)|(?<!所)有权(?!处理|管辖|机关|部门|的|审批|批准)|享有"),
+    NoDuty("condition-of-an-order", "春节前能整改的要立即整改",
+           after=r"[^，；。]{0,2}(?:能够?|未|无法|仍)[^，；。]{1,16}的(?:一律|均|都)?(?=要(?!求)|应|须|由|予)"),
+    NoDuty("relief", "转制为企业后，五年内免征企业所得税",
+           after=r"[^，。；]{0,8}(?:免征|减征|免缴|免收|减半|减按|减免|享受)"),
+    NoDuty("distance", "对距法定退休年龄五年以内的人员", kinds=_LENGTHS, before=r"距离?[^，。；]{1,16}"),
+    NoDuty("defined-hours", "值班时间为每个工作日下班后", kinds=(Every,),
+           before=r"(?:值班|上班|工作|办公|作息|营业)时间(?:为|是|：)[^，。；]{0,6}"),
+    NoDuty("named-hours", "值班时间为下午下班后至次日上班前时间", forms=frozenset({"same-day"}),
+           after=r"[^，。；]{0,4}时间(?:和|为|是|，|$)"),
     NoDuty("legal-remedy", "自知道之日起六个月内向人民法院提起诉讼", forms=frozenset({"within", "same-day"}),
            after=rf"(?:[^，。；]{{0,22}}可以|，[^，。；]{{0,16}}可以|[^，。；]{{0,16}}，?[^，。；]{{0,12}}(?:{_REMEDIES}))"),
     NoDuty("taking-force", "自发布之日起30日内施行", kinds=_LENGTHS,
@@ -134,6 +145,8 @@ NO_DUTIES: tuple[NoDuty, ...] = (
     NoDuty("state", "临时活动期限不超过一年", kinds=_LENGTHS, forms=frozenset({"not-over"}),
            words="年|(?:1[2-9]|[2-9][0-9]|十[二三四五六七八九]|[二三四五六七八九]十[一二三四五六七八九]?)个月",
            before=r"期(?:限|间)?(?:最长)?", unless=f"(?:{_HANDLING})[^，。；]{{0,8}}期"),
+    NoDuty("force-of-a-policy", "执行期限为2019年1月1日至2023年12月31日", kinds=(Between, Until),
+           before=r"(?:执行|适用|有效|试行|施行)期限?(?:为|是|自|从|：)?[ 　]?"),
     NoDuty("warranty", "履行不得少于两年的保修期义务", kinds=_LENGTHS,
            after=r"[^，。；]{0,4}(?:保修|质保|维护|担保)期?"),
     NoDuty("retention", "保存期限不得少于十年",
@@ -155,6 +168,8 @@ NO_DUTIES: tuple[NoDuty, ...] = (
            whole=r"万分之|千分之|百分之[^，。；]{0,8}(?:加收|加处|计收|罚)|每[年月日周]增长|年均|人均|平均每"),
     NoDuty("share-per-cycle", "配偶每月40%", kinds=(Every,), forms=frozenset({"every"}),
            after="[ 　]?(?:在[^，。；]{2,12}基础上)?(?:增加|增发|加发)?[0-9.]+[%％]"),
+    NoDuty("habit", "自1970年以来，我局每年都进行会商", kinds=(Every,),
+           before=r"(?:以来|历年来?|近年来|一直)[^。；]{0,16}", unless="应当|必须|要(?!求)|继续"),
     NoDuty("name-of-a-day", "每年11月9日为本市消防日", kinds=(Every, Until),
            after=r"[0-9一二三四五六七八九十月日]{0,8}为[^，。；]{2,16}(?:日|周)(?=$|[，。；])"),
     NoDuty("name-of-a-system", "（一）每周调度工作制度", kinds=(Every,), whole=r"^[^，。；]{0,14}制度[ 　]*$",

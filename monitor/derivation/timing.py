@@ -15,7 +15,9 @@ from schedules.spans import Span
 
 _LIFE = re.compile(r"(?P<year>20[0-9]{2})(?:年度|年(?!.{0,6}(?:[—\-－~～至到]|版|修)))")
 # A call for next year's budgets or applications is no list that lives for that year.
-_ONE_YEAR = re.compile(r"(?<![0-9—\-－~～至])(?P<year>20[0-9]{2})年度(?!.*(?:申报|编制|征集|推荐|评选|征订|预算|决算))")
+_ONE_YEAR = re.compile(
+    r"(?<![0-9—\-－~～至])(?P<year>20[0-9]{2})年度(?!.*(?:申报|填报|报表|年报|年度报告|编制|征集|推荐|评选|征订|预算|决算))"
+)
 _STANDING = re.compile(r"(?:条例|规定|办法|细则|规则|法|规程|规范|制度|章程|准则|守则|预案)(?:（[^）]*）)?$")
 # 关于印发《…办法》的通知: the notice only carries a text that stands until repealed.
 _ISSUES = re.compile(r"(?:印发|发布|公布)《?(?P<what>[^》]+?)》?(?:（[^（）]{1,8}）)?的(?:通知|公告|决定|令)$")
@@ -48,6 +50,10 @@ class Calendar:
         )
         standing = valid is None and (articles or stands)
         return cls(document.issued, valid, standing, year)
+
+    def is_past(self, day: date) -> bool:
+        """True where the day lies before the date of issue."""
+        return self.issued is not None and day < self.issued
 
     def year_for(self, point: Point, mentioned: int | None) -> int | None:
         """The year of a point: written, else of the date before it in the paragraph, else the document's."""

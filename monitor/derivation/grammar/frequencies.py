@@ -179,7 +179,8 @@ FREQUENCIES: tuple[Form, ...] = (
     Form("monthly-third", _MONTH + "<third>", _monthly_third, ("每月上旬", "every P1M from_day 1 due_day 10")),
     Form("month-end", _MONTH + rf"月?{_END}", _month_end, ("每月底前", "every P1M due_day 31")),
     Form("quarterly-by",
-         rf"每_个?_季度?_{_AT}(?P<which>第[一二三]个|首个?|末|最后一个)_月(?:份)?(?:的?_{_DAY}(?:_{_BEFORE})?)?",
+         rf"每_个?_季度?_{_AT}(?P<which>第[一二三]个|首个?|末|最后一个)_月(?:份)?"
+         rf"(?:的?_前?{_DAY}(?:_{_BEFORE}|_(?:以|之)?内)?)?",
          _quarterly_by, ("每季度第一个月的25日前", "every P3M due_day 25 due_month 1")),
     Form("window-over",
          r"(?P<each>每_?个?)?_<period>_(?P<over>终了|终结|结束|届满)(?:之?后|之日起|之日)?(?:的|起)?"
@@ -198,7 +199,8 @@ FREQUENCIES: tuple[Form, ...] = (
          r"(?P<lead>(?<![第近前后这连续有满]))(?:<n>_(?:个_|(?!月))|每_个?_|(?<!年)(?=半年))(?!工作日)<cycle>_"
          r"(?:至少|不少于|原则上|[应须要]|(?:(?!不超|不得超)[^，。；、：内第0-9一二两三\s]){0,5})?_<n2>_次(?!性)",
          _so_often, ("一年测算一次", "every P1Y")),
-    Form("every", rf"每_(?P<gap>隔)?_个?_<n>?_<cycle>(?:度)?(?:{_WEEKDAY}|{_HOUR})?(?!龄|薪|轮|级)", _every,
+    Form("every", rf"每_(?P<gap>隔)?_个?_<n>?_<cycle>(?:度)?(?:{_WEEKDAY}|{_HOUR})?"
+         r"(?!龄|薪|轮|级|_(?:[应需须要]|实行)?_(?:24|二十四)_小时)", _every,
          ("每两年", "every P2Y rolling")),
     Form("by-unit",
          rf"(?<!不)(?:按|逐)(?P<cycle>季度?|月度?|周|日|旬|半年|年度?|学期|天)(?={_LATER})(?!对应|计)", _by_unit,

@@ -53,12 +53,15 @@ _IN = r"_(?:以|之)?内"
 _NOT = r"(?:不得?|不应|不能|不可|未)"
 _DO = "完成|办结|办理完毕|答复|办复|作出|予以|报告|上报"
 _DO_TODAY = "完成|办结|报|反馈|答复|送|向|上报|将|告知|予以"
+_TERMS = ("办理", "审批", "审查", "审核", "办结", "答复", "整改", "处理", "反馈", "受理", "核查", "评审")
+_TERM_OF = "|".join(f"{act}{term}为" for act in _TERMS for term in ("期限", "时限"))
 _NEXT_DAY = r"(?:次日|第二[天日])(?!起|_[0-9一二三四五六七八九十]{1,3}_[时点：])"
 
 LENGTHS: tuple[Form, ...] = (
     Form("workdays-window", r"<n>_个?(?:工作日)?_(?:至|到|-|—)_<n2>_个?_工作日_(?:之|以)?前?", _between,
          ("90个至30个工作日", "before 30 workdays not earlier than 90"), "Regulations on market access: renewals"),
-    Form("round-the-clock", rf"(?:全天|每天|每日)?_(?:24|２４|二十四)_小时_(?:不间断_?)?(?:全天候)?{_TALKING}",
+    Form("round-the-clock", rf"(?:(?:全天|每天|每日)(?:[应需须要]|实行)?)?"
+         rf"_(?:24|２４|二十四)_小时_(?:不间断_?|昼夜_?|全天候){{0,2}}{_TALKING}",
          lambda g: Cover("24h"), ("24小时值班", "cover 24h")),
     Form("unbroken", rf"(?:不间断|全天候|昼夜){_TALKING}", lambda g: Cover("unbroken"),
          ("不间断巡护", "cover unbroken")),
@@ -87,8 +90,12 @@ LENGTHS: tuple[Form, ...] = (
          ("届满前30日", "before P30D")),
     Form("before-expiry", r"(?<=届满|期满|到期)(?:之|以)?前(?!_?[0-9一二三四五六七八九十])", _before,
          ("有效期届满前", "before P0D"), "the register: 前 without a span"),
+    Form("term-of-act", rf"(?<=(?:{_TERM_OF}))_<length>(?!_以上)", _bounded("within"),
+         ("办理期限为3个月", "within P3M")),
     Form("done-in", rf"(?<=[在于])_<length>(?=_?(?:{_DO}))", _bounded("within"),
          ("在5个工作日完成", "within 5 workdays")),
+    Form("handled-in", r"<length>(?=_?(?:办结|办理完[毕结]))", _bounded("within"),
+         ("1个工作日办结", "within 1 workdays")),
     Form("same-day",
          rf"(?P<which>{_NEXT_DAY}|[次下]一?个?工作日|当日内|当天内|(?<=的)当[日天]|当[日天](?={_DO_TODAY}))(?:{_IN})?",
          _same_day, ("收到申请的当日", "within P0D")),

@@ -26,13 +26,13 @@ _VERB_FIRST = re.compile(NOT_FIRST_IN_NAMES)
 _NO_SUBJECT = re.compile(NOT_IN_SUBJECTS)
 # 林业管理部门…人员: a possessor in front of people makes one name of the whole list.
 _POSSESSED = re.compile(
-    rf"(?:{BODIES}|[局委厅镇])(?:的|[^，、]{{0,6}})?(?:主要|分管|有关|相关|财会|工作|管理|执法|值班)?(?:{PEOPLE})$"
+    rf"(?:{BODIES}|[局委厅镇])(?:的|[^，、及和与或]{{0,6}})?(?:主要|分管|有关|相关|财会|工作|管理|执法|值班)?(?:{PEOPLE})$"
 )
 _KEPT = ("单位和个人", "单位或者个人", "法人和其他组织", "法人或者其他组织", "单位和人员")
 # 党委和政府 is one address; 有关机关、单位 and 市、县政府 lean on the word beside them.
 _JOINTS = re.compile(r"、|，以及|，|以及|(?<!党委)和|(?<=党委)和(?!政府)|及|与|或者|或|　+| +|；|/")
 _LEVELS = re.compile(
-    r"(?:(?:设区的)?[省市县区旗州盟乡镇]|自治[区州县旗]|直辖市|县级市?|计划单列市|经济特区|[、和或]|或者)+"
+    r"各?(?:(?:设区的)?[省市县区旗州盟乡镇]|自治[区州县旗]|直辖市|县级市?|计划单列市|经济特区|[、和或]|或者)+"
 )
 _LEANS = re.compile(r"(?:单位|机构|组织|部门|人员)(?:$|[、，和及与或])")
 _BRANCH = re.compile(r"[^区县市省、\s]{2,4}(?:分局|分公司|支队|大队)(?:$|[、\s])")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from monitor.derivation.lexicon import SUBJECTS_ALONE
 from monitor.derivation.parties.assigned import Assignments
 from monitor.derivation.parties.credits import credited, heading_parties
 from monitor.derivation.parties.names import is_whole_name, part
@@ -21,11 +22,18 @@ _CONVENED = re.compile(
 )
 _PRESIDED = re.compile(r"由(?P<who>[^，。；]{2,24}?)(?:负责)?(?:主持|召集)")
 _MEETS = re.compile(
-    r"(?P<who>[^，。；]{2,20}?)(?:全体|专题|工作|办公|成员){0,2}(?:会议|例会)(?=(?:一般|原则上)?[每由])"
+    r"(?P<who>[^，。；]{2,20}?)(?:全体|专题|工作|办公|成员){0,2}(?:会议|例会)(?=，?(?:一般|原则上)?[每由])"
 )
 _ITEM = re.compile(r"[ 　]*[（(][一二三四五六七八九十]{1,3}[）)]")
 _MEETING = re.compile("(?:会议|大会|例会)$")
-_FORBIDS = re.compile(r"^[^，]{0,40}?(?:禁止|严禁|不得(?![少低超晚])|不准)")
+_MEETING_OF = re.compile(
+    r"^(?P<who>.{0,20}?(?:小组|委员会|指挥部|党组|党委|专班))(?:全体|工作|成员|专题|扩大){1,2}会议$"
+)
+_POSSESSES = re.compile(
+    r"[ 　]*(?P<who>各[^，。；、于在将按]{0,10}?(?:单位|部门|地区?|乡镇|镇村|街道|科室|学校|企业|县区|区县|小组))"
+    r"(?!的?人员)"
+)
+_FORBIDS = re.compile(r"^[^，]{0,40}?(?:禁[止火渔牧]|休渔|封山|严禁|不得(?![少低超晚])|不准)")
 #: How many statements, and how many paragraphs, back a subject can still be meant.
 _FAR, _PARAGRAPHS = 20, 100
 # Of a notice's items only such names are meant on in the items after them; a single organ is not.
@@ -81,6 +89,9 @@ class Resolver:
             return self._outermost()
         for found in self._around(words, statement, quote, line):
             return found
+        possessor = _possessor(words, statement, time[0])
+        if possessor:
+            return Found(_named(possessor), 0.7)
         forbids = _FORBIDS.match(words.plain[slice(*quote)])
         if forbids:
             return Found(_named((_ANYBODY,)), 0.7)
@@ -150,7 +161,7 @@ class Resolver:
         together = _TOGETHER.search(words.plain, statement.start, statement.end)
         beside = subject_of(words.plain, together.end(), statement.end) if together else None
         helpers = tuple(map(words.verbatim, beside.names)) if beside else ()
-        own = replace(own, names=tuple(map(words.verbatim, own.names)))
+        own = replace(own, names=tuple(_without_meeting(words.verbatim(name)) for name in own.names))
         return Found(_named(own.names) + _named(helpers, "cooperating"), 1.0, own)
 
     def _around(
@@ -202,9 +213,21 @@ def _convener(words: Wording, statement: Statement, quote: tuple[int, int]) -> t
     convened = _CONVENED.search(words.plain, *quote) or _MEETS.match(words.plain, *quote)
     for found in (presided, convened):
         names = part(found["who"]) if found else ()
-        if names and all(map(is_whole_name, names)):
+        if names and all(is_whole_name(name) or name in SUBJECTS_ALONE for name in names):
             return names
     return ()
+
+
+def _without_meeting(name: str) -> str:
+    """Who has to meet: 领导小组全体会议每季度召开一次 binds 领导小组."""
+    meets = _MEETING_OF.match(name)
+    return meets["who"] if meets else name
+
+
+def _possessor(words: Wording, statement: Statement, at: int) -> tuple[str, ...]:
+    """各单位自查总结于…前报送: whose thing it is, where nobody is said to act."""
+    found = _POSSESSES.match(words.plain, statement.clauses[statement.clause_at(at)][0], at)
+    return part(found["who"]) if found else ()
 
 
 def _lead_subject(line: tuple[Provision, ...]) -> Subject | None:

@@ -130,7 +130,8 @@ def _named(plain: str, at: int, stop: int, modal: bool = False) -> Subject | Non
     words = clean(plain[at:stop])
     names = part(words)
     if not names or not all(map(is_subject if modal else is_whole_name, names)):
-        return None
+        last = plain.rfind("、各", at, stop)
+        return _named(plain, last + 1, stop, modal) if last >= 0 else None
     offset = plain.find(words, at, stop)
     return Subject(names, offset if offset >= 0 else at, stop)
 
