@@ -117,15 +117,15 @@ class Occurrences:
         # Obligations first: the unique index begins with them.
         return self._read(self._locked().filter(obligation__in=list(obligations), window=window).order_by("pk"))
 
-    def select(self, *, doc: str, provision: str, states: Iterable[State] | None = None) -> Sequence[Occurrence]:
-        """The occurrences of one provision of one document, in the order of their windows."""
-        rows = self._rows.filter(obligation__record__doc=doc, obligation__record__provision=provision)
-        if states is not None:
     def covering(self, before: datetime) -> Sequence[Occurrence]:
         """Unbroken cover that begins before a moment and is not over."""
         # It has no due moment: so the index on state and due finds it among all that is open.
         rows = self._rows.filter(state__in=LIVE, due__isnull=True, opens_at__lt=before)
         return self._read(rows.filter(obligation__kind="continuous").order_by("start", "pk"))
 
+    def select(self, *, doc: str, provision: str, states: Iterable[State] | None = None) -> Sequence[Occurrence]:
+        """The occurrences of one provision of one document, in the order of their windows."""
+        rows = self._rows.filter(obligation__record__doc=doc, obligation__record__provision=provision)
+        if states is not None:
             rows = rows.filter(state__in=list(states))
         return self._read(rows.order_by("start", "pk"))
