@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -74,6 +74,10 @@ class Occurrences:
         if not found:
             raise MissingFact(f"no occurrence {id}", mend="duban status lists them")
         return found[0]
+
+    def following(self, id: int, limit: int, *, states: Collection[State]) -> Sequence[Occurrence]:
+        """Those in one of the states whose id is greater, in the order of the ids, locked."""
+        return self._read(self._locked().filter(pk__gt=id, state__in=list(states)).order_by("pk")[:limit])
 
     def move(self, occurrences: Sequence[Occurrence]) -> None:
         """Write back what time alone can change."""

@@ -62,6 +62,14 @@ class DjangoLedger:
         """Which obligations are accepted at import: ``ask``, ``all`` or ``confidence>=x``."""
         return models.Ledger.objects.using(self._using).get(tenant=self.tenant).acceptance
 
+    def ladders(self) -> str:
+        """The digest of the ladders that tasks not yet begun are planned with, empty where none was kept."""
+        return models.Ledger.objects.using(self._using).get(tenant=self.tenant).ladders
+
+    def mark_ladders(self, digest: str) -> None:
+        """Tasks not yet begun are planned with these ladders from now on."""
+        models.Ledger.objects.using(self._using).filter(tenant=self.tenant).update(ladders=digest)
+
     def swept_at(self) -> datetime | None:
         """When the ledger was last swept to the end."""
         [[at]] = bulk.read(self._using, models.Ledger, ("swept_at",), "WHERE t.tenant = %s", (self.tenant,))

@@ -122,6 +122,8 @@ ACTIONS: Final[Labels] = {
     "extend": ("延期", "extended"),
     "dispute": ("提出异议", "disputed"),
     "waive": ("免予办理", "waived"),
+    "rearm": ("改用现行梯次", "steps laid out anew"),
+    "slip": ("编发督办单", "numbered slip issued"),
     "retired": ("失效", "retired"),
     "import": ("导入", "imported"),
     "accepted": ("立项", "accepted"),

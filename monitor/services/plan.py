@@ -14,6 +14,7 @@ from monitor.services.house import House
 from monitor.services.notify import tell_of_questions
 from monitor.services.owing import copies_of, occurrence_of, owners_of
 from monitor.services.ports import Entry, StoredObligation
+from monitor.services.rearm import follow_ladders
 from monitor.services.windows import Seasons, windows_of
 from schedules.civil import civil
 from schedules.rules import Fixed, Period, Recurring, Triggered
@@ -37,6 +38,7 @@ def plan(house: House, now: datetime) -> Planned:
     """Lay out the windows of every accepted duty up to ``AHEAD`` from now; again and again changes nothing."""
     today = civil(now).date()
     with house.ledger.atomic():
+        follow_ladders(house, now)
         stored = house.ledger.documents.to_plan(today + AHEAD / 2)
         if not stored:
             return Planned(0, {})

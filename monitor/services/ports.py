@@ -208,6 +208,9 @@ class OccurrenceStore(Protocol):
 
     def lock(self, id: int) -> Occurrence: ...
 
+    def following(self, id: int, limit: int, *, states: Collection[State]) -> Sequence[Occurrence]:
+        """Those in one of the states whose id is greater, in the order of the ids, locked for this transaction."""
+
     def move(self, occurrences: Sequence[Occurrence]) -> None:
         """Write back what ``advance`` can change."""
 
@@ -337,6 +340,11 @@ class Ledger(Protocol):
         Every transaction that writes them takes it before it touches a message or a notice, and after it has locked
         the occurrences it needs: one order for all, so that none waits for another crosswise.
         """
+
+    def ladders(self) -> str:
+        """The digest of the ladders that tasks not yet begun are planned with, empty where none was kept."""
+
+    def mark_ladders(self, digest: str) -> None: ...
 
     def swept_at(self) -> datetime | None: ...
 

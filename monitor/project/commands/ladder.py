@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +15,7 @@ from monitor.project import wiring
 from monitor.project.clock import parse_moment
 from monitor.project.commands.follow import print_json
 from monitor.project.commands.follow_tables import console
-from monitor.project.commands.ladder_tables import print_book, print_preview
+from monitor.project.commands.ladder_tables import print_book, print_preview, print_rearmed
 from monitor.project.commands.parts import opened
 from monitor.project.config import Config
 from monitor.project.ladder_files import load_ladders
@@ -77,3 +78,20 @@ def _obligation(app: wiring.Application, name: str) -> str:
     if task is None:
         raise MissingFact(f"no task {name}", mend="duban status lists them")
     return task.uid
+
+
+@ladder.command()
+def rearm(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出会有哪些变动，不改台账")] = False,
+    by: Annotated[str, typer.Option("--by", help="经办人")] = "",
+    as_json: Json = False,
+) -> None:
+    """使在办任务改用现行梯次；已发的不变，未到的重新布置，每项记入历史。"""
+    app = opened(Config.from_environment())
+    from monitor.services.rearm import rearm as apply
+
+    done = apply(app.house, app.clock.now(), actor=by or getpass.getuser(), dry_run=dry_run)
+    if as_json:
+        print_json(done)
+    else:
+        print_rearmed(done, dry_run=dry_run)

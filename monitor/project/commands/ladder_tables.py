@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from monitor.office.display import joined, moment
-from monitor.office.labels import MESSAGE_KINDS, chinese
+from monitor.domain.occurrence import PlannedStep
+from monitor.office.display import joined, moment, step_name
+from monitor.office.labels import MESSAGE_KINDS, ROLES, chinese
 from monitor.office.ladder_picture import who
 from monitor.project.commands.follow_tables import console
 from monitor.services.preview import Preview
+from monitor.services.rearm import Rearmed
 from notifiers.facts import provision_text
 from schedules.ladder_book import LadderBook, LadderRule
 
@@ -58,3 +60,31 @@ def print_preview(preview: Preview) -> None:
             Text(owners), Text(why), style="dim" if step.instead else None,
         )  # fmt: skip
     out.print(table)
+
+
+def print_rearmed(done: Sequence[Rearmed], *, dry_run: bool) -> None:
+    """One line a task whose steps change, and the sum."""
+    out = console()
+    if done:
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        table.add_column("任务", no_wrap=True)
+        table.add_column("责任主体", overflow="fold")
+        table.add_column("变动", overflow="fold")
+        for one in done:
+            table.add_row(str(one.task.id), Text(one.task.owner_name), Text("\n".join(_differences(one))))
+        out.print(table)
+    out.print(
+        Text(f"在办任务中 {len(done)} 项的催办步骤{'将' if dry_run else '已'}变动{'，台账未改' if dry_run else ''}")
+    )
+
+
+def _differences(one: Rearmed) -> Iterator[str]:
+    yield f"梯次 {one.ladder}"
+    for change in one.changes:
+        before, after = (_place(step) if step else "无" for step in (change.was, change.becomes))
+        yield f"{step_name(change.key)}：{before} → {after}"
+
+
+def _place(step: PlannedStep) -> str:
+    words = f"{moment(step.at)} {chinese(ROLES, step.role)}"
+    return f"{words}（同日由后一步骤代替）" if step.passed_over else words
