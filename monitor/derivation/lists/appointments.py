@@ -55,6 +55,7 @@ class _Days:
 
     decided: date | None
     effective: date | None
+    counted: str
 
 
 def appointments(document: Document) -> Iterator[Appointment]:
@@ -74,7 +75,14 @@ def _days(document: Document) -> _Days:
     body = even("。".join(provision.text.content for provision in document.walk()))
     found = _DECIDED.search(body)
     decided = day_of(found) if found else None
-    return _Days(decided, _effective(body, decided, document.issued))
+    effective = _effective(body, decided, document.issued)
+    return _Days(decided, effective, "" if effective else _clause(body))
+
+
+def _clause(body: str) -> str:
+    """The words by which the time in office counts from a day that the text does not give."""
+    counted = _COUNTED.search(body)
+    return re.split(r"[，。；]", body[counted.start() :], maxsplit=1)[0] if counted else ""
 
 
 def _effective(body: str, decided: date | None, issued: date | None) -> date | None:
@@ -106,7 +114,7 @@ def _changes(
         for person in people.split("、"):
             yield Appointment(
                 document.name, "".join(person.split()), post, change, days.decided, document.issued, days.effective,
-                quote, lines,
+                quote, lines, days.counted,
             )  # fmt: skip
         at = match.end()
 

@@ -85,7 +85,11 @@ class Repeal:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A person enters or leaves a post. ``effective`` is None where the text leaves it open."""
+    """A person enters or leaves a post. ``effective`` is None where the text leaves it open.
+
+    ``counted`` is then the clause that counts the time in office from a day not given, if any; the register has no
+    place for it.
+    """
 
     doc: str
     person: str
@@ -96,6 +100,7 @@ class Appointment:
     effective: date | None
     quote: str
     lines: Lines
+    counted: str = ""
 
     def to_register(self) -> dict[str, Any]:
         """The record as JSON data; dates in ISO form or null."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from monitor.derivation.lists import entries
 from tests.unit.derivation.lists.papers import notice, records
 
 TITLE = "关于周小明等同志职务任免的通知"
@@ -92,3 +93,16 @@ def test_names_listed_under_a_verb_on_its_own_line():
         ("吴兰", "remove", "区林业局局长"),
         ("郑大为", "remove", "区审计局局长"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "counted"),
+    [
+        ("温小二同志任区水务局局长，任职时间自试用之日算起。", "任职时间自试用之日算起"),
+        ("温小二同志任区水务局局长，任职时间从2022年1月5日起计算。", ""),
+        ("温小二同志任区水务局局长。", ""),
+    ],
+)
+def test_a_count_from_a_day_that_the_text_does_not_give_is_kept_in_its_words(body, counted):
+    (found,) = entries("appointments", [notice(DECIDED + body, title=TITLE)])
+    assert (found.counted, "counted" in found.to_register()) == (counted, False)
