@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any, Literal
 
 from monitor.domain.errors import Refused
@@ -22,6 +23,7 @@ CLOSED: frozenset[State] = frozenset({"done", "ended", "waived", "retired", "his
 LIVE: frozenset[State] = frozenset({"upcoming", "open", "acknowledged"})
 ENDS_BY_TIME = frozenset({"period", "continuous"})
 SILENT = "silent"
+_BY_MOMENT = attrgetter("at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,13 +120,13 @@ class Occurrence:
         if self.state == "upcoming":
             moments.append(self.opens_at)
         if self.state in LIVE:
-            moments += [step.at for step in self._ahead()][:1]
+            moments += [step.at for step in self._ahead()[:1]]
             moments += [self.silent_at, None if self.missed or self.ends_at else self.due]
         return min((moment for moment in moments if moment), default=None)
 
     def _ahead(self) -> list[PlannedStep]:
-        ahead = (s for s in self.steps if not self.handled_until or s.at > self.handled_until)
-        return sorted(ahead, key=lambda step: step.at)
+        since = self.handled_until
+        return sorted([step for step in self.steps if since is None or step.at > since], key=_BY_MOMENT)
 
     def days_late(self, now: datetime) -> int:
         """Whole civil days from the due day to the accepted completion, or to ``now`` while open; 0 if not missed."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from monitor.domain.obligation import Obligation
@@ -55,11 +56,6 @@ def occurrence_from(row: Sequence[Any]) -> Occurrence:
     )
 
 
-def columns_of(value: Occurrence, names: Iterable[str]) -> Iterator[Any]:
-    """What the ledger holds of an occurrence in columns of these names."""
-    return (_OTHERWISE[name](value) if name in _OTHERWISE else getattr(value, name) for name in names)
-
-
 @lru_cache(maxsize=4096)
 def _steps(text: str) -> tuple[PlannedStep, ...]:
     """A ladder is written once, alike for all owners of a window, and read at every move."""
@@ -87,6 +83,12 @@ _OTHERWISE: Mapping[str, Callable[[Occurrence], Any]] = {
     "why": lambda value: _reasons_text(value.why),
     "steps": lambda value: _steps_text(value.steps),
 }
+
+
+def columns_of(names: Iterable[str]) -> Callable[[Occurrence], tuple[Any, ...]]:
+    """What gives that which the ledger holds of an occurrence in columns of these names."""
+    read = [_OTHERWISE.get(name) or attrgetter(name) for name in names]
+    return lambda value: tuple(get(value) for get in read)
 
 
 @lru_cache(maxsize=4096)

@@ -53,7 +53,8 @@ class Occurrences:
             return 0
         of_these = self._rows.filter(obligation__in={o.obligation for o in occurrences})
         before = of_these.count()
-        rows = ((self._tenant, *columns_of(value, NEW)) for value in occurrences)
+        held = columns_of(NEW)
+        rows = ((self._tenant, *held(value)) for value in occurrences)
         bulk.insert(self._using, models.Occurrence, ("tenant", *NEW), rows, new=False)
         return of_these.count() - before
 
@@ -88,8 +89,8 @@ class Occurrences:
         self._write(occurrences, ANSWERED)
 
     def _write(self, occurrences: Sequence[Occurrence], names: bulk.Names) -> None:
-        rows = ((tuple(columns_of(occurrence, names)), occurrence.id) for occurrence in occurrences)
-        bulk.update(self._using, models.Occurrence, names, rows)
+        held = columns_of(names)
+        bulk.update(self._using, models.Occurrence, names, ((held(one), one.id) for one in occurrences))
 
     def next_change(self) -> datetime | None:
         """The earliest moment at which time alone changes anything."""
