@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from monitor.domain.notice import Duty, NoticeView
+from monitor.domain.slip import SUPERVISE
 from notifiers.standing import Group, base_step, core_name, is_clock, is_season, standing
 from notifiers.wording import day_text, deadline_text, range_text, window_name
 
@@ -23,6 +24,7 @@ _AFTER: Final = {
     "late-leader": "仍未办结的，将发出催办单。",
     "late-slip": "仍未办结的，将拟写通报，报请批准后发布。",
     "late-bulletin": "通报经批准后发布。",
+    SUPERVISE: _LADDER,
     "breach": "仍未办结的，将报告分管领导、发出催办单。",
 }
 
@@ -77,7 +79,7 @@ def facts(view: NoticeView, now: datetime, *, brief: bool = False) -> Facts:
 
 def _head(view: NoticeView) -> tuple[Line, ...]:
     if view.kind == "slip":
-        return (("催办单", view.slip_number or "待编号"),)
+        return (("督办单" if view.step == SUPERVISE else "催办单", view.slip_number or "待编号"),)
     return (("通报", DRAFT),) if view.kind == "bulletin" else ()
 
 

@@ -113,6 +113,8 @@ def _fault(validator: str, error: Any) -> str:
     if validator == "required":
         missing = [name for name in error.validator_value if name not in error.instance]
         return f"{'、'.join(missing)} is missing"
+    if "propertyNames" in error.absolute_schema_path:
+        return f"not a name: {error.instance}"
     if validator == "additionalProperties":
         unknown = sorted(error.instance.keys() - error.schema.get("properties", {}).keys())
         return f"unknown setting {'、'.join(map(str, unknown))}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from typing import Any, Final
+from urllib.parse import quote
 
 from notifiers.base import Form, Outgoing, Rate, Receipt, SendError
+from notifiers.channels.http import check_encodable
 
 ACCEPTED: Final = "accepted, not confirmed"
 
@@ -31,8 +33,7 @@ class AppriseChannel:
 
     def send(self, message: Outgoing) -> Receipt:
         """Our key as the receipt's id, since Apprise passes none on. SendError, temporary, for any refusal."""
-        from urllib.parse import quote
-
+        check_encodable(message)
         carrier = self._apprise.Apprise()
         if not carrier.add(self._url.replace("{address}", quote(message.address, safe=""))):
             raise SendError("Apprise cannot read the address", permanent=True)

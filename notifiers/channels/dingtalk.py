@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Final
 
 from notifiers.base import Form, Outgoing, Rate, Receipt
-from notifiers.channels.http import JSON, Site, Wire, answered, digits, json_body, within_bytes
+from notifiers.channels.http import JSON, Site, Wire, answered, json_body, mobile_number, within_bytes
 from notifiers.channels.signing import signature
 from notifiers.channels.verdicts import Verdicts
 
@@ -47,7 +47,7 @@ class DingTalkRobot:
     def send(self, message: Outgoing) -> Receipt:
         """The provider gives a message no id; the receipt holds our key. SendError as the answer says."""
         everybody = message.address == "all"
-        mobiles = [] if everybody else [digits(message.address, (11,))]
+        mobiles = [] if everybody else [mobile_number(message.address)]
         # A mention shows only where the text itself names the number.
         text = within_bytes(f"**{message.subject}**\n\n{message.text}", _BYTES) + "".join(
             f"\n\n@{mobile}" for mobile in mobiles

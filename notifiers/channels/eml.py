@@ -76,9 +76,9 @@ def build(message: Outgoing, sender: Sender) -> EmailMessage:
 
 
 def checked_address(address: str) -> str:
-    """The address itself. A permanent SendError where it is not a plain ASCII mail address."""
+    """The address itself. A SendError, dead, where it is not a plain ASCII mail address."""
     if not _ADDRESS.fullmatch(address):
-        raise SendError(f"not a mail address: {address!r}", permanent=True)
+        raise SendError(f"not a mail address: {address!r}", dead=True)
     return address
 
 

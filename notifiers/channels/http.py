@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import ssl
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,13 +15,14 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from notifiers.base import SendError
+from notifiers.base import Outgoing, SendError
 
 Method = Literal["GET", "POST", "PUT"]
 
 TIMEOUT_S: Final = 10.0
 _LONGEST_WAIT: Final = timedelta(hours=1)
 _SHOWN: Final = 200
+_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 #: Longer answers are no answers to a message; a page of a captive portal is not read to its end.
 _LONGEST_ANSWER: Final = 1 << 20
 
@@ -122,6 +124,11 @@ def _plain(headers: httpx.Headers) -> list[tuple[str, str]]:
     return [(k, v) for k, v in headers.items() if k.lower() not in ("content-encoding", "content-length")]
 
 
+def check_encodable(message: Outgoing) -> None:
+    """A permanent SendError where subject or text cannot be written in UTF-8."""
+    json_body({"subject": message.subject, "text": message.text})
+
+
 def json_body(value: Mapping[str, object]) -> bytes:
     """JSON in UTF-8. A permanent SendError where the text cannot be encoded."""
     try:
@@ -173,16 +180,17 @@ def _retry_after(answer: httpx.Response) -> timedelta | None:
 
 def within_bytes(text: str, limit: int, *, ending: str = "…") -> str:
     """As much of the text as fits into ``limit`` bytes of UTF-8, cut at a line where one is near, and marked as cut."""
-    if len(text.encode()) <= limit:
+    content = text.encode(errors="surrogatepass")  # what cannot be encoded is refused where it is sent
+    if len(content) <= limit:
         return text
-    cut = text.encode()[: limit - len(ending.encode())].decode(errors="ignore")
+    cut = content[: limit - len(ending.encode())].decode(errors="ignore")
     line = cut.rfind("\n")
     return (cut[:line] if line > len(cut) // 2 else cut).rstrip() + ending
 
 
-def digits(address: str, lengths: Iterable[int]) -> str:
-    """A telephone number of one of these lengths. SendError, dead, for anything else."""
+def mobile_number(address: str) -> str:
+    """The eleven digits of a mobile number of mainland China. SendError, dead, for anything else."""
     number = address.removeprefix("+86").replace(" ", "").replace("-", "")
-    if not (number.isascii() and number.isdecimal() and len(number) in tuple(lengths)):
+    if not _MOBILE.fullmatch(number):
         raise SendError("not a mobile number", dead=True)
     return number

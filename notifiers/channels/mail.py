@@ -15,6 +15,8 @@ Security = Literal["none", "starttls", "tls"]
 
 TIMEOUT_S: Final = 20.0
 _SERVICE_CLOSING: Final = 421
+#: No such mailbox, moved, or no mailbox name (RFC 5321, 4.2.3); 5.7.x is a matter of policy (RFC 3463, 3.8).
+_NO_MAILBOX: Final = frozenset({550, 551, 553})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,10 @@ class MailServer:
 
 class _MessageRefused(smtplib.SMTPResponseException):
     """The server took the sender but not this recipient or this content."""
+
+
+class _MailboxRefused(_MessageRefused):
+    """The server did not take this recipient."""
 
 
 class SmtpChannel:
@@ -91,7 +97,9 @@ class SmtpChannel:
 
     def _submit(self, address: str, content: bytes) -> str:
         client = self._begun()
-        _expect(client.rcpt(address), 250, 251)
+        code, reply = client.rcpt(address)
+        if code not in (250, 251):
+            raise _MailboxRefused(code, reply)
         return _expect(client.data(content), 250)
 
     def _begun(self) -> smtplib.SMTP:
@@ -142,10 +150,12 @@ class SmtpChannel:
         self._reset(error.smtp_code)
         of_message = isinstance(error, _MessageRefused | smtplib.SMTPDataError)
         text = f"{error.smtp_code} {_said(error.smtp_error)}"
-        return self._error(text, permanent=of_message and error.smtp_code >= 500)
+        dead = isinstance(error, _MailboxRefused) and error.smtp_code in _NO_MAILBOX and " 5.7." not in text
+        return self._error(text, permanent=of_message and error.smtp_code >= 500, dead=dead)
 
-    def _error(self, text: str, *, permanent: bool) -> SendError:
-        return SendError(self.server.without_secret(f"{self.server.place}: {_said(text)}"), permanent=permanent)
+    def _error(self, text: str, *, permanent: bool, dead: bool = False) -> SendError:
+        said = self.server.without_secret(f"{self.server.place}: {_said(text)}")
+        return SendError(said, permanent=permanent, dead=dead)
 
     def _reset(self, code: int) -> None:
         if self._client is None:

@@ -18,7 +18,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from notifiers.base import Form, Outgoing, Rate, Receipt, SendError
-from notifiers.channels.http import JSON, Method, Site, Wire, check_status, digits
+from notifiers.channels.http import JSON, Method, Site, Wire, check_status, mobile_number
 from schedules.civil import TZ
 
 Encoding = Literal["json", "form"]
@@ -75,7 +75,7 @@ class SmsGateway:
 
     def send(self, message: Outgoing) -> Receipt:
         """The receipt holds the gateway's id where the settings say where it stands, else our key."""
-        phone = digits(message.address, (11,))
+        phone = mobile_number(message.address)
         filled = self._filled(message, phone)
         content = _encoded(self._gateway, filled["body"])
         headers = (JSON if self._gateway.encoding == "json" else _FORM) | filled["headers"]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import shutil
 import socket
 import ssl
-import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -18,7 +16,6 @@ from notifiers.base import Outgoing, SendError
 from notifiers.channels.eml import Sender
 from notifiers.channels.mail import MailServer, Security, SmtpChannel
 from schedules.civil import TZ
-from tests.conftest import unavailable
 from tests.smtp_sink import Sink, running
 
 SENDER = Sender("duban@duban.example", "督办")
@@ -74,6 +71,7 @@ def test_only_a_refusal_of_recipient_or_content_is_permanent(sink, channel, stag
     sink.replies[stage] = reply
     error = failure(channel, mail())
     assert error.permanent is permanent
+    assert error.dead is (stage == TO and permanent)
     assert reply in str(error)
     assert sink.mails == []
 
@@ -164,19 +162,6 @@ def test_a_failed_login_is_temporary_and_never_shows_the_password(sink, caplog):
     assert not error.permanent
     assert "535" in str(error)
     assert "s3cret-pass" not in f"{error!r}{error.__cause__!r}{caplog.text}"
-
-
-@pytest.fixture(scope="session")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A key and a certificate for 127.0.0.1 in one file."""
-    if not shutil.which("openssl"):
-        unavailable("openssl", "apt install openssl")
-    folder = tmp_path_factory.mktemp("certificate")
-    names = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
-    files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
-    kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "3650"]
-    subprocess.run(["openssl", "req", "-x509", *kind, *names, *files], check=True, capture_output=True)
-    return folder
 
 
 def serving(certificate: Path) -> ssl.SSLContext:
