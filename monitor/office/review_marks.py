@@ -92,7 +92,9 @@ def _blocks(document: Document) -> list[Block]:
 def _provision(provision: Provision, depth: int, root: int) -> Iterator[Block]:
     heading = provision.is_bare_heading
     if provision.text.content or provision.number:
-        yield Block(provision.text, provision.path, provision.number, depth, root, heading)
+        # An entry of a contents page holds its number in its words.
+        label = "" if provision.number and provision.text.content.startswith(provision.number) else provision.number
+        yield Block(provision.text, provision.path, label, depth, root, heading)
     for child in provision.children:
         yield from _provision(child, depth + 1, root)
 

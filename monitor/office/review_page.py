@@ -53,6 +53,16 @@ class Card:
     core_of: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A finding as the list above the text names it; ``places`` are its anchors with the lines they stand on."""
+
+    code: str
+    message: str
+    document: Document
+    places: tuple[tuple[str, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A document as the page shows it."""
@@ -87,7 +97,7 @@ def render_review(readings: Sequence[Reading]) -> str:
             duties=kinds.total(),
             annex=sum(len(reading.annex) for reading in readings),
             vague=sum(remark.code == "vague" for reading in readings for remark in reading.remarks),
-            findings=sum(remark.code != "vague" for reading in readings for remark in reading.remarks),
+            findings=_findings(sheets),
             unsure=UNSURE,
         )
     )
@@ -112,8 +122,8 @@ def roles_text(parties: Iterable[Party]) -> str:
 
 
 def cells(text: str) -> str:
-    """A table row's text with its cells told apart."""
-    return text.replace("\t", "　｜　")
+    """A table row's text with its cells told apart; bold marks are for programs."""
+    return text.replace("\t", "　｜　").replace("**", "")
 
 
 def _sheet(key: str, document: Document, reading: Reading, numbers: Iterator[int]) -> Sheet:
@@ -128,6 +138,19 @@ def _sheet(key: str, document: Document, reading: Reading, numbers: Iterator[int
         key, document, blocks, {card.quote.key: card for card in cards}, len(duties), len(annex),
         sum(remark.code != "vague" for remark in remarks), tuple(_outline(blocks)),
     )  # fmt: skip
+
+
+def _findings(sheets: Iterable[Sheet]) -> list[Finding]:
+    """Each finding once, in the order of the text, with all its places."""
+    found: dict[tuple[str, str], Finding] = {}
+    for sheet in sheets:
+        for key, card in sheet.cards.items():
+            if card.remark is None or card.quote.look != "finding":
+                continue
+            said = (card.remark.code, card.remark.message)
+            known = found.get(said, Finding(code=said[0], message=said[1], document=sheet.document, places=()))
+            found[said] = replace(known, places=(*known.places, (key, card.quote.lines[0])))
+    return list(found.values())
 
 
 def _within(remark: Remark, lines: Lines) -> Remark:

@@ -104,3 +104,9 @@ def test_every_paragraph_of_a_notice_is_there_in_order():
         "各镇于10月20日前完成检查。",
         "按月报送。",
     ]
+
+
+def test_the_number_of_a_contents_entry_is_not_printed_twice():
+    entry = Provision("目录", "10", "关于检查的通知", Text("10、关于检查的通知..... (41)", (0,), (4,)))
+    (one,) = marked(a_document(entry), [])
+    assert one.block.label == ""

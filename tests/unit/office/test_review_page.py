@@ -104,6 +104,13 @@ def test_a_finding_about_two_documents_stands_in_both():
     conflict = Remark(code="conflicting-dates", message="日期不同", places=places)
     page = render_review([a_reading(two, (conflict,))])
     assert page.count('class="remark finding"') == 2
+    listed = page.partition('<ul class="findings">')[2].partition("</ul>")[0]
+    assert listed.count("日期不同") == 1
+    assert [f">第{line}行</a>" in listed for line in (places[0][0][0], places[1][0][0])] == [True, True]
+
+
+def test_bold_marks_are_not_shown():
+    assert "**" not in render_review([a_reading(LINES.replace("每月20日前", "**每月20日前**"))])
 
 
 def test_a_file_without_duties_is_a_page_too():
