@@ -5,32 +5,35 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.documents import split
 from monitor.documents.readers import read_file
+from monitor.domain.appointment import Applied
 from monitor.domain.errors import BadText
 from monitor.domain.validity import Acceptance
 from monitor.project.calendars import load_calendar
+from monitor.project.channel_files import load_channels, read_secrets
 from monitor.project.clock import clock_from
 from monitor.project.config import Config
-from monitor.project.directory_files import load_directory
+from monitor.project.directory_book import DirectoryBook
 from monitor.project.event_files import load_event_names
 from monitor.project.inbox_folder import DiskInbox
 from monitor.project.ladder_files import load_ladders
 from monitor.project.queue import InlineQueue, RqQueue
 from monitor.services import deliver as delivery
-from monitor.services.dispatch import dispatch
 from monitor.services.cover import watch
+from monitor.services.dispatch import dispatch
 from monitor.services.house import House
 from monitor.services.inbox import InboxReport, empty_inbox
 from monitor.services.ingest import Imported, import_document
 from monitor.services.intake import ReadDocument, read_documents
 from monitor.services.plan import Planned, plan
 from monitor.services.ports import Clock, JobQueue
+from monitor.services.staffing import settle
 from monitor.services.sweep import Swept, sweep
 from notifiers.base import Channel
 from notifiers.registry import channel_from_url
@@ -87,7 +90,10 @@ def migrate() -> None:
 
 
 def channels_from(config: Config) -> dict[str, Channel]:
-    """The configured channels: a mail server where one is set, else the file outbox stands in for all."""
+    """The configured channels: those of the channels file, else a mail server, else the file outbox for all."""
+    if config.channels and not config.simulated:
+        secrets = read_secrets(config.secrets) if config.secrets else {}
+        return load_channels(config.channels, secrets | os.environ)
     if config.smtp_url:
         return {"mail": channel_from_url("mail", config.smtp_url)}
     outbox = config.home / "outbox"
@@ -113,8 +119,11 @@ def _files(path: Path) -> list[Path]:
 class Application:
     """One ledger with everything wired: what the command line, the ticker, the worker and the pages call."""
 
-    def __init__(self, config: Config, house: House, ledger: DjangoLedger, clock: Clock) -> None:
+    def __init__(
+        self, config: Config, house: House, ledger: DjangoLedger, clock: Clock, directory: DirectoryBook
+    ) -> None:
         self.config, self.house, self.ledger, self.clock = config, house, ledger, clock
+        self._book, self._staffed = directory, Applied(house.directory)
         self.queue: JobQueue = house.queue
         self.worker = f"{socket.gethostname()}:{os.getpid()}"
 
@@ -122,6 +131,13 @@ class Application:
         """Bring the schema up to date and make the ledger's row; Refused where it was made in the other mode."""
         migrate()
         self.ledger.open(simulated=self.config.simulated, now=self.clock.now(), acceptance="all")
+
+    def refresh(self) -> Applied:
+        """The directory as the office's files and the notices of appointment in the ledger have it now."""
+        found = self._book.current()
+        if found is not self._staffed:
+            self._staffed, self.house = found, replace(self.house, directory=found.directory)
+        return found
 
     def import_documents(self, paths: Sequence[Path]) -> ImportReport:
         """Read, derive and store; all files are read before anything is written."""
@@ -134,19 +150,24 @@ class Application:
 
     def store(self, read: Sequence[ReadDocument], now: datetime, actor: str = "import") -> ImportReport:
         """Store read documents, earliest first; those issued after ``now`` are not known yet in a simulated ledger."""
+        self.refresh()
         known = [one for one in read if not (self.config.simulated and _later(one, now))]
         imported = tuple(import_document(self.house, one, acceptance=ACCEPTANCE, now=now, actor=actor) for one in known)
+        self.refresh()
         kept = {id(one) for one in known}
         return ImportReport(imported, tuple(one.document.name for one in read if id(one) not in kept))
 
     def plan(self) -> Planned:
         """Lay out the windows that are coming, and look whether somebody is on duty in those that need it."""
-        planned = plan(self.house, self.clock.now())
-        watch(self.house, self.clock.now())
+        now = self.clock.now()
+        settle(self.house, self.refresh(), now)
+        planned = plan(self.house, now)
+        watch(self.house, now)
         return planned
 
     def sweep(self) -> Swept:
         """Move what time has moved and write what is owed."""
+        self.refresh()
         return sweep(self.house, self.clock.now())
 
     def digest(self) -> int:
@@ -171,6 +192,7 @@ class Application:
 
     def deliver(self, ids: Sequence[int]) -> int:
         """What a worker does with a job: send those of the messages that are still owed."""
+        self.refresh()
         return delivery.deliver(self.house, ids, worker=self.worker, clock=self.clock)
 
     def overview(self) -> Overview:
@@ -195,8 +217,9 @@ def build(
     """Wire one ledger. BadText, with file and line, for a directory or ladder that cannot be meant."""
     from monitor.ledger.store import DjangoLedger
 
-    directory = load_directory(config.directory)
     ledger = DjangoLedger(config.ledger, using)
+    book = DirectoryBook(config, ledger.staff.changes)
+    directory = book.base
     queue = queue or (RqQueue(config.redis_url, config.ledger) if config.redis_url else InlineQueue())
     office = directory.organ(directory.office)
     house = House(
@@ -211,4 +234,4 @@ def build(
         simulated=config.simulated,
         event_names=load_event_names(config.home / "event-names.yaml"),
     )
-    return Application(config, house, ledger, clock or clock_from(config))
+    return Application(config, house, ledger, clock or clock_from(config), book)
