@@ -14,13 +14,28 @@ from monitor.documents.markers import RANK, marker_at
 from monitor.documents.numerals import DATE
 from monitor.domain.document import DocumentClass, SourceText
 
-_PARTS: dict[str, DocumentClass] = {
-    "目录": "contents",
-    "大事记": "chronicle",
-    "要闻": "news",
-    "政务要闻": "news",
-    "工作动态": "news",
-}
+_N = "[\\d〇○零一二三四五六七八九十]"
+# Headings of a gazette's other parts, white space and brackets taken out.
+_PARTS: tuple[tuple[re.Pattern[str], DocumentClass], ...] = (
+    (re.compile(r"(?:本期)?(?:目录|要目)"), "contents"),
+    (
+        re.compile(
+            rf"(?:[一-鿿]{{0,12}}(?:省|市|县|区|旗|州|政府|政务|党政))?(?:{_N}{{2,4}}年)?"
+            rf"(?:{_N}{{1,3}}(?:月?[—－\-~至、]{_N}{{1,3}})?月份?|第?[一二三四]季度|[上下]半年)?大事记"
+        ),
+        "chronicle",
+    ),
+    (
+        re.compile(
+            r"(?:本期|政务|时政|市政|区政|县政|[省市县区]政府)?要闻|(?:政务|政府|工作|部门|基层|时政)(?:工作)?(?:动态|简讯|快讯)"
+            r"|政策(?:文件)?解读"
+        ),
+        "news",
+    ),
+)
+_PART_LAST = frozenset("录目记闻态讯读")
+_BRACKETS = "【】[]《》*#—-· "
+_LONGEST_PART_NAME = 30
 _ISSUING = re.compile(r"关于.{0,20}(?:印发|发布|转发|批转|公布|下发)|附件")
 _NOTICE = re.compile(r"关于.+(?:通知|通告|公告|决定|意见|批复|函|请示|报告|通报|决议|命令)(?:[（(].{1,20}[）)])?$")
 _SERIAL = re.compile(r"第|\d")
@@ -127,7 +142,8 @@ def _starts(lines: Sequence[Line]) -> Iterator[Start]:
 
 
 def _part_start(lines: Sequence[Line], at: int, current: Start | None) -> Start | None:
-    kind = _PARTS.get(ln.squeeze(lines[at].text)) if len(lines[at].text) < 12 else None
+    name = ln.squeeze(lines[at].text).strip(_BRACKETS) if len(lines[at].text) < _LONGEST_PART_NAME else ""
+    kind = next((kind for form, kind in _PARTS if name[-1:] in _PART_LAST and form.fullmatch(name)), None)
     if kind is None or (kind == "contents" and current and current.kind == "document"):
         return None
     return Start(kind, at, (at, at + 1), "", at + 1)

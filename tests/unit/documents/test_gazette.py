@@ -1,3 +1,5 @@
+import pytest
+
 from monitor.documents.gazette import lines_of, parts_of
 from monitor.domain.document import SourceText
 
@@ -101,3 +103,20 @@ def test_a_titled_annex_of_a_notice_without_number_is_part_of_it():
         "序号\t任务\t单位\n1\t植树\t林业局\n\n附件2\n\n某县植树办法\n\n第一条 每年植树。\n"
     )
     assert found(text) == [("document", "", "关于植树的通知")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("本 期 目 录", "contents"), ("【目录】", "contents"), ("大事记", "chronicle"),
+        ("2024年3月大事记", "chronicle"), ("某某市人民政府二〇二四年第一季度大事记", "chronicle"),
+        ("某某区大事记", "chronicle"), ("**2024年1—3月大事记**", "chronicle"),
+        ("时政要闻", "news"), ("【区政府要闻】", "news"), ("政府工作动态", "news"), ("政策解读", "news"),
+        ("编写大事记", None), ("一、大事记", None), ("工作目录", None), ("动态", None),
+    ],
+)  # fmt: skip
+def test_headings_of_the_other_parts(heading, kind):
+    text = NOTICE.format(n=2, what="植树") + f"\n{heading}\n\n3月1日，会议要求每月调度一次。\n"
+    before = f"{heading}\n\n关于植树的通知……3\n\n" + NOTICE.format(n=2, what="植树")
+    kinds = [part.kind for part in parts(before if kind == "contents" else text)]
+    assert kinds == (["contents", "document"] if kind == "contents" else ["document", kind] if kind else ["document"])
