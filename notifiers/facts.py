@@ -24,7 +24,6 @@ _AFTER: Final = {
     "late-leader": "仍未办结的，将发出催办单。",
     "late-slip": "仍未办结的，将拟写通报，报请批准后发布。",
     "late-bulletin": "通报经批准后发布。",
-    SUPERVISE: _LADDER,
     "breach": "仍未办结的，将报告分管领导、发出催办单。",
 }
 

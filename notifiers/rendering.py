@@ -21,7 +21,7 @@ from notifiers.base import Form
 from notifiers.facts import facts
 from notifiers.sections import sections
 from notifiers.standing import base_step, is_clock, is_season
-from notifiers.wording import day_text, last_day, plain_day, short_day
+from notifiers.wording import clock_text, day_text, last_day, plain_day, short_day
 from schedules.civil import civil
 
 _SUBJECT_MATTER: Final = 26
@@ -108,8 +108,14 @@ def _values(notices: tuple[NoticeView, ...], now: datetime) -> dict[str, Any]:
         "today": day_text(today),
         "today_plain": plain_day(today),
         "today_short": short_day(today),
-        "due_short": short_day(last_day(items[0].due)) if items[0].due else "",
+        "due_short": _short_due(items[0].due, clock=is_clock(first)),
     }
+
+
+def _short_due(due: datetime | None, *, clock: bool) -> str:
+    if due is None:
+        return ""
+    return clock_text(due) if clock else short_day(last_day(due))
 
 
 def _text(values: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.domain.notice import Duty, NoticeKind, NoticeView, Recipient
+from notifiers.base import Form
 from notifiers.rendering import Rendered, render
 from schedules.civil import TZ
 
@@ -92,38 +93,41 @@ BY_PARTY = (
 )
 
 MESSAGES = {
-    "reminder-lead": lambda: message("2022-10-18 10:12", LEAD, ledger_url=URL),
-    "reminder-day": lambda: message("2022-10-20 08:30", view("day", MEETING)),
-    "reminder-day-off": lambda: message("2022-12-09 08:30", view("day", REPORT), to=CONTACT),
-    "reminder-window-start": lambda: message("2022-09-30 08:30", view("start", QUARTER), to=DEPUTY),
-    "reminder-window-middle": lambda: message("2022-11-15 08:30", view("middle", QUARTER), to=DEPUTY),
-    "reminder-silent": lambda: message("2022-12-07 08:30", view("silent", REPORT), to=CONTACT),
-    "season-lead": lambda: message("2022-09-23 08:30", view("lead-7", SEASON), to=FOREST),
-    "season-start": lambda: message("2022-09-30 08:30", view("start", SEASON), to=FOREST),
-    "season-core-start": lambda: message("2023-01-13 08:30", view("core-start", SEASON), to=FOREST),
-    "season-core-end": lambda: message("2023-04-14 08:30", view("core-end", SEASON), to=FOREST),
-    "season-monthly": lambda: message("2022-11-01 08:30", view("monthly@2022-11", SEASON), to=FOREST),
-    "season-end": lambda: message("2023-05-31 08:30", view("end", SEASON), to=FOREST),
-    "escalation-head": lambda: message("2022-12-12 08:30", view("late-head", REPORT, "escalation")),
-    "escalation-leader": lambda: message("2022-12-13 08:30", view("late-leader", REPORT, "escalation")),
-    "slip": lambda: message("2022-12-14 08:30", SLIP, to=OFFICE_CONTACT),
-    "bulletin": lambda: message("2022-12-16 08:30", BULLETIN, to=OFFICE_CONTACT),
-    "bulletin-sanction": lambda: message("2022-12-16 08:30", SANCTIONED, to=OFFICE_CONTACT),
-    "alarm": lambda: message("2026-11-02 08:30", ALARM, to=OFFICE_CONTACT),
-    "alarm-duty": lambda: message("2022-12-12 08:30", UNREACHED, to=OFFICE_CONTACT),
-    "clock-start": lambda: message("2022-07-30 14:05", view("minute-0", CLOCK), to=WATER),
-    "clock-half": lambda: message("2022-07-30 14:20", view("minute-half", CLOCK), to=WATER),
-    "clock-four-fifths": lambda: message("2022-07-30 14:29", view("minute-4/5", CLOCK), to=WATER),
-    "clock-breach": lambda: message("2022-07-30 14:40", view("breach", CLOCK, "escalation"), to=WATER_HEAD),
-    "digest": lambda: message("2022-10-21 08:30", *DIGEST, ledger_url=URL),
-    "digest-office": lambda: message("2022-12-16 08:30", SLIP, BULLETIN, UNREACHED, to=OFFICE_CONTACT),
-    "digest-parties": lambda: message("2022-12-14 08:30", *BY_PARTY, to=OFFICE_CONTACT),
-    "digest-simulated": lambda: message("2022-10-21 08:30", *DIGEST[:2], simulated=True),
-    "outage": lambda: message("2022-10-21 09:00", *DIGEST, outage=True, ledger_url=URL),
+    "reminder-lead": lambda **f: message("2022-10-18 10:12", LEAD, ledger_url=URL, **f),
+    "reminder-day": lambda **f: message("2022-10-20 08:30", view("day", MEETING), **f),
+    "reminder-day-off": lambda **f: message("2022-12-09 08:30", view("day", REPORT), to=CONTACT, **f),
+    "reminder-window-start": lambda **f: message("2022-09-30 08:30", view("start", QUARTER), to=DEPUTY, **f),
+    "reminder-window-middle": lambda **f: message("2022-11-15 08:30", view("middle", QUARTER), to=DEPUTY, **f),
+    "reminder-silent": lambda **f: message("2022-12-07 08:30", view("silent", REPORT), to=CONTACT, **f),
+    "season-lead": lambda **f: message("2022-09-23 08:30", view("lead-7", SEASON), to=FOREST, **f),
+    "season-start": lambda **f: message("2022-09-30 08:30", view("start", SEASON), to=FOREST, **f),
+    "season-core-start": lambda **f: message("2023-01-13 08:30", view("core-start", SEASON), to=FOREST, **f),
+    "season-core-end": lambda **f: message("2023-04-14 08:30", view("core-end", SEASON), to=FOREST, **f),
+    "season-monthly": lambda **f: message("2022-11-01 08:30", view("monthly@2022-11", SEASON), to=FOREST, **f),
+    "season-end": lambda **f: message("2023-05-31 08:30", view("end", SEASON), to=FOREST, **f),
+    "escalation-head": lambda **f: message("2022-12-12 08:30", view("late-head", REPORT, "escalation"), **f),
+    "escalation-leader": lambda **f: message("2022-12-13 08:30", view("late-leader", REPORT, "escalation"), **f),
+    "slip": lambda **f: message("2022-12-14 08:30", SLIP, to=OFFICE_CONTACT, **f),
+    "bulletin": lambda **f: message("2022-12-16 08:30", BULLETIN, to=OFFICE_CONTACT, **f),
+    "bulletin-sanction": lambda **f: message("2022-12-16 08:30", SANCTIONED, to=OFFICE_CONTACT, **f),
+    "alarm": lambda **f: message("2026-11-02 08:30", ALARM, to=OFFICE_CONTACT, **f),
+    "alarm-duty": lambda **f: message("2022-12-12 08:30", UNREACHED, to=OFFICE_CONTACT, **f),
+    "clock-start": lambda **f: message("2022-07-30 14:05", view("minute-0", CLOCK), to=WATER, **f),
+    "clock-half": lambda **f: message("2022-07-30 14:20", view("minute-half", CLOCK), to=WATER, **f),
+    "clock-four-fifths": lambda **f: message("2022-07-30 14:29", view("minute-4/5", CLOCK), to=WATER, **f),
+    "clock-breach": lambda **f: message("2022-07-30 14:40", view("breach", CLOCK, "escalation"), to=WATER_HEAD, **f),
+    "digest": lambda **f: message("2022-10-21 08:30", *DIGEST, ledger_url=URL, **f),
+    "digest-office": lambda **f: message("2022-12-16 08:30", SLIP, BULLETIN, UNREACHED, to=OFFICE_CONTACT, **f),
+    "digest-parties": lambda **f: message("2022-12-14 08:30", *BY_PARTY, to=OFFICE_CONTACT, **f),
+    "digest-simulated": lambda **f: message("2022-10-21 08:30", *DIGEST[:2], simulated=True, **f),
+    "outage": lambda **f: message("2022-10-21 09:00", *DIGEST, outage=True, ledger_url=URL, **f),
 }
 
 
 APPROVED = Path(__file__).parent / "approved"
+
+
+FORMS: tuple[Form, ...] = ("mail", "chat", "sms")
 
 
 def written_out(name: str) -> str:
@@ -132,6 +136,20 @@ def written_out(name: str) -> str:
     return f"{rendered.subject}\n\n{rendered.text}"
 
 
+def chat(name: str) -> str:
+    """The same message in Markdown, under the subject that the messenger shows."""
+    rendered = MESSAGES[name](form="chat")
+    return f"{rendered.subject}\n\n{rendered.text}"
+
+
+def short_texts() -> str:
+    """All of them as short texts, each with its number of characters."""
+    lines = {name: MESSAGES[name](form="sms").text for name in MESSAGES}
+    return "".join(f"{name} {len(text)}\n{text}\n\n" for name, text in lines.items())
+
+
 if __name__ == "__main__":
     for name in MESSAGES:
         (APPROVED / f"{name}.txt").write_text(written_out(name), encoding="utf-8")
+        (APPROVED / "chat" / f"{name}.md").write_text(chat(name), encoding="utf-8")
+    (APPROVED / "sms.txt").write_text(short_texts(), encoding="utf-8")
