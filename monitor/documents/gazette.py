@@ -41,6 +41,7 @@ _NOTICE = re.compile(r"关于.+(?:通知|通告|公告|决定|意见|批复|函|
 _SERIAL = re.compile(r"第|\d")
 _ORDER = re.compile(r".+(?:令|公告)")
 _TITLE_LINES = 5
+_ENTRY_LINES = 4
 _LONGEST_NAME = 60
 _LONGEST_TITLE_LINE = 120
 _STOPS = ("。", "；", "：", ":")
@@ -146,7 +147,14 @@ def _part_start(lines: Sequence[Line], at: int, current: Start | None) -> Start 
     kind = next((kind for form, kind in _PARTS if name[-1:] in _PART_LAST and form.fullmatch(name)), None)
     if kind is None or (kind == "contents" and current and current.kind == "document"):
         return None
+    if current and current.kind == "contents" and kind != "contents" and _lists_on(lines, at + 1):
+        return None
     return Start(kind, at, (at, at + 1), "", at + 1)
+
+
+def _lists_on(lines: Sequence[Line], at: int) -> bool:
+    """An entry of the contents page stands right below: the name is a rubric of that page."""
+    return any(is_entry_end(line.text) for line in lines[at : at + _ENTRY_LINES])
 
 
 def _numbered_head(lines: Sequence[Line], at: int, number: str) -> Start | None:

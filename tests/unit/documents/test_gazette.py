@@ -120,3 +120,9 @@ def test_headings_of_the_other_parts(heading, kind):
     before = f"{heading}\n\n关于植树的通知……3\n\n" + NOTICE.format(n=2, what="植树")
     kinds = [part.kind for part in parts(before if kind == "contents" else text)]
     assert kinds == (["contents", "document"] if kind == "contents" else ["document", kind] if kind else ["document"])
+
+
+def test_a_rubric_of_the_contents_page_opens_nothing():
+    listed = "目录\n\n【大事记】\n\n2、某县大事记\n（3月）……（12）\n\n要闻\n\n关于会议的报道……（13）\n\n"
+    kinds = [part.kind for part in parts(listed + NOTICE.format(n=2, what="植树") + "\n大事记\n\n3月1日，开会。\n")]
+    assert kinds == ["contents", "document", "chronicle"]
