@@ -250,18 +250,6 @@ class Outbox:
         found = bulk.read(self._using, models.Message, ("next_attempt_at",), ahead, (self._tenant,))
         return found[0][0] if found else None
 
-    def slip_number(self, year: int) -> int:
-        """The next running number of a 催办单 in a year; its row is locked until the transaction ends."""
-        counters = models.SlipNumber.objects.using(self._using)
-        counters.get_or_create(tenant=self._tenant, year=year)
-        rows = counters.filter(tenant=self._tenant, year=year)
-        if connections[self._using].features.has_select_for_update:
-            rows = rows.select_for_update()
-        row = rows.get()
-        row.last += 1
-        row.save(using=self._using, update_fields=("last",))
-        return row.last
-
 
 def _place(envelope: Envelope) -> str:
     return _place_of(envelope.recipient, envelope.channel, envelope.send_at)

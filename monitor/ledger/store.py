@@ -16,6 +16,7 @@ from monitor.ledger.events import Events
 from monitor.ledger.journal import Journal
 from monitor.ledger.occurrences import Occurrences
 from monitor.ledger.outbox import Outbox
+from monitor.ledger.slips import Slips
 
 
 class DjangoLedger:
@@ -27,6 +28,7 @@ class DjangoLedger:
         self.occurrences = Occurrences(tenant, using)
         self.events = Events(tenant, using)
         self.outbox = Outbox(tenant, using)
+        self.slips = Slips(tenant, using)
         self.journal = Journal(tenant, using)
 
     def atomic(self) -> AbstractContextManager[Any]:

@@ -104,6 +104,7 @@ STEPS: Final[Labels] = {
     "breach": ("时限已到", "breach"),
     "late-head": ("逾期，报单位负责人", "late: head"),
     "late-leader": ("逾期，报分管领导", "late: leader in charge"),
+    "supervise": ("编发督办单", "under supervision: numbered slip"),
     "late-slip": ("逾期，发催办单", "late: numbered slip"),
     "late-bulletin": ("逾期，拟通报", "late: draft bulletin"),
     "alarm": ("告警", "alarm"),

@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "done": "follow",
     "event": "event",
     "ladder": "ladder",
+    "slip": "slip",
     "tick": "parts",
     "scheduler": "parts",
     "web": "parts",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -50,12 +50,29 @@ def post(house: House, notices: Sequence[NewNotice], now: datetime, *, outage: b
         earliest = min(notice.deliver_at for notice in pending)
         pairs = {(n.subject, n.recipient) for n in pending if n.occurrence}
         outbox.pass_over(pairs, from_moment=earliest, reason="同一上午由后一步骤代替")
+    notices = numbered(house, notices, now)
     ids = outbox.add_notices(notices)
     rows = [(notice, id) for notice, id in zip(notices, ids, strict=True) if notice.state == "pending"]
     parcels: list[tuple[Envelope, Sequence[int]]] = []
     for key, group in groupby(sorted(rows, key=_envelope_key), key=_envelope_key):
         parcels += _parcels(house, *key, [id for _, id in group], outage=outage)
     return list(outbox.put(parcels, now=now)) if parcels else []
+
+
+def numbered(house: House, notices: Sequence[NewNotice], now: datetime) -> list[NewNotice]:
+    """催办单 that are to go out get their numbers here, where they are written: one for all who receive the slip."""
+    places = [(n.occurrence, n.step) for n in notices if n.occurrence and _lacks_number(n)]
+    if not places:
+        return list(notices)
+    numbers = house.ledger.slips.issue("催办单", places, year=civil(now).year, by="sweep", now=now)
+    return [
+        replace(n, slip_number=str(numbers[n.occurrence, n.step])) if n.occurrence and _lacks_number(n) else n
+        for n in notices
+    ]
+
+
+def _lacks_number(notice: NewNotice) -> bool:
+    return notice.kind == "slip" and notice.state == "pending" and not notice.slip_number
 
 
 def _envelope_key(row: tuple[NewNotice, int]) -> tuple[str, datetime, bool]:
@@ -104,28 +121,20 @@ def _notices(house: House, one: Owed, now: datetime) -> list[NewNotice]:
         return written
     at = release_moment(now, one.step.urgent, house.calendar)
     people, skipped = reached(house, one.occurrence, one.step, now)
-    number = _slip_number(house, one.step, now)
     people = tuple(dict.fromkeys((*people, *copied(house, one.occurrence, one.step, now))))
-    written += [_notice(one.occurrence, one.step, p, now, at, number=number) for p in people]
+    written += [_notice(one.occurrence, one.step, p, now, at) for p in people]
     if skipped:
         written += _alarm(house, one.occurrence, skipped, now)
     return written
 
 
-def _slip_number(house: House, step: PlannedStep, now: datetime) -> str:
-    if step.kind != "slip":
-        return ""
-    year = civil(now).year
-    return f"催〔{year}〕{house.ledger.outbox.slip_number(year)}号"
-
-
 def _notice(
-    o: Occurrence, step: PlannedStep, person: Person, now: datetime, at: datetime, *, by: str = "", number: str = ""
+    o: Occurrence, step: PlannedStep, person: Person, now: datetime, at: datetime, *, by: str = ""
 ) -> NewNotice:
     return NewNotice(
         subject=_subject(o), occurrence=o.id, step=step.key, name=step.name, kind=step.kind, recipient=person.id,
         urgent=step.urgent, born_at=now, deliver_at=at, state="superseded" if by else "pending",
-        reason=f"由 {by} 代替" if by else "", slip_number=number,
+        reason=f"由 {by} 代替" if by else "",
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from monitor.domain.event import Event
 from monitor.domain.notice import MessageKind, NoticeKind
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import Occurrence, State
+from monitor.domain.slip import Series, Slip, SlipNumber
 from schedules.ladder_book import ORDINARY
 
 ObligationState = Literal["proposed", "accepted", "asked", "retired"]
@@ -295,8 +296,22 @@ class Outbox(Protocol):
 
     def next_moment(self) -> datetime | None: ...
 
-    def slip_number(self, year: int) -> int:
-        """The next running number of a 催办单 in a year: no gaps, no doubles."""
+
+class SlipStore(Protocol):
+    """Numbered slips."""
+
+    def issue(
+        self, series: Series, places: Iterable[tuple[int, str]], *, year: int, by: str, now: datetime
+    ) -> Mapping[tuple[int, str], SlipNumber]:
+        """The number of the slip for each (occurrence, step): the one that it has, else the next of the year.
+
+        No gaps, no doubles: a transaction that is rolled back gives its numbers back. Under ``Ledger.hold``.
+        """
+
+    def find(self, number: SlipNumber) -> Slip | None: ...
+
+    def of_year(self, year: int) -> Sequence[Slip]:
+        """All slips of a year, by series and number."""
 
 
 class Journal(Protocol):
@@ -328,6 +343,9 @@ class Ledger(Protocol):
 
     @property
     def outbox(self) -> Outbox: ...
+
+    @property
+    def slips(self) -> SlipStore: ...
 
     @property
     def journal(self) -> Journal: ...

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from monitor.domain.errors import MissingFact, Refused
 from monitor.domain.occurrence import advance
+from monitor.domain.slip import Series, SlipNumber
 from monitor.ledger import models
 from monitor.ledger.store import DjangoLedger
 from monitor.services.ports import ClaimedMessage, Entry, Envelope, NewNotice, SentMessage
@@ -417,17 +418,39 @@ def test_the_channel_of_each_message_is_known(world: World) -> None:
 # --- slips, questions, history
 
 
-def test_slip_numbers_begin_with_one_in_every_year(world: World) -> None:
+def slip(world: World, *steps: str, series: Series = "催办单", year: int = 2022, task: int | None = None) -> list[str]:
+    """The numbers of slips of one task, as printed."""
+    places = [(task or world.task(), name) for name in steps]
     with world.ledger.atomic():
-        assert [world.ledger.outbox.slip_number(year) for year in (2022, 2022, 2023, 2022)] == [1, 2, 1, 3]
+        issued = world.ledger.slips.issue(series, places, year=year, by="test", now=NOW)
+    return [str(issued[place]) for place in places]
+
+
+def test_slip_numbers_begin_with_one_in_every_year_and_series(world: World) -> None:
+    assert slip(world, "late-slip", "other") == ["催〔2022〕1号", "催〔2022〕2号"]
+    assert slip(world, "late-slip", year=2023) == ["催〔2023〕1号"]
+    assert slip(world, "supervise", series="督办单") == ["督办〔2022〕1号"]
+    assert slip(world, "late-slip") == ["催〔2022〕3号"]
+    listed = [str(one.number) for one in world.ledger.slips.of_year(2022)]
+    assert listed == ["催〔2022〕1号", "催〔2022〕2号", "催〔2022〕3号", "督办〔2022〕1号"]
+
+
+def test_a_slip_that_exists_keeps_its_number(world: World) -> None:
+    task = world.task()
+    assert slip(world, "late-slip", task=task) == slip(world, "late-slip", task=task) == ["催〔2022〕1号"]
+    assert slip(world, "other", "late-slip", task=task) == ["催〔2022〕2号", "催〔2022〕1号"]
+    found = world.ledger.slips.find(SlipNumber("催办单", 2022, 1))
+    assert found is not None
+    assert (found.occurrence, found.step, found.issued_by) == (task, "late-slip", "test")
+    assert world.ledger.slips.find(SlipNumber("督办单", 2022, 1)) is None
 
 
 def test_a_slip_that_was_not_written_leaves_no_gap(world: World) -> None:
+    task = world.task()
     with world.ledger.atomic():
-        world.ledger.outbox.slip_number(2022)
+        world.ledger.slips.issue("催办单", [(task, "late-slip")], year=2022, by="test", now=NOW)
         transaction.set_rollback(True, using=world.using)
-    with world.ledger.atomic():
-        assert world.ledger.outbox.slip_number(2022) == 1
+    assert slip(world, "late-slip") == ["催〔2022〕1号"]
 
 
 def test_a_question_is_asked_once(world: World) -> None:
