@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Final
 
 from schedules.civil import ONE_DAY
@@ -40,6 +41,12 @@ class WorkCalendar:
     def provisional(self, year: int) -> bool:
         """True while no holiday notice for ``year`` is known: what was computed with it may still move."""
         return year not in self.known_years
+
+    @property
+    def mark(self) -> str:
+        """Two calendars with the same mark agree on every day: the last known year, and a digest over the days."""
+        told = [sorted(map(str, days)) for days in (self.days_off, self.make_up, self.known_years)]
+        return f"{max(self.known_years, default=0)}:{sha256(repr(told).encode()).hexdigest()[:32]}"
 
     def source(self, year: int) -> str:
         """What the days of ``year`` rest on, in Chinese: the notices by name, or that there is none yet."""

@@ -23,7 +23,7 @@ MOVED = ("state", "missed", "handled_until", "silent_at", "next_change_at")
 """What time alone can change in an occurrence."""
 ANSWERED = (
     *MOVED, "due", "end", "ends_at", "reports", "acknowledged_at", "submitted_at", "accepted_at", "returned",
-    "due_original", "extensions", "disputed_at", "evidence", "steps", "why",
+    "due_original", "provisional", "extensions", "disputed_at", "evidence", "steps", "why",
 )  # fmt: skip
 """What an answer can change in it."""
 READ = (

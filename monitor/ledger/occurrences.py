@@ -92,6 +92,11 @@ class Occurrences:
         held = columns_of(names)
         bulk.update(self._using, models.Occurrence, names, ((held(one), one.id) for one in occurrences))
 
+    def live(self, *, due_from: datetime) -> Sequence[Occurrence]:
+        """Those not closed that are due at that moment or later, or never."""
+        rows = self._locked().exclude(state__in=CLOSED).filter(Q(due__isnull=True) | Q(due__gte=due_from))
+        return self._read(rows.order_by("obligation", "pk"))
+
     def next_change(self) -> datetime | None:
         """The earliest moment at which time alone changes anything."""
         # Not an aggregate: only so the partial index answers, at once and however many rows there are.

@@ -11,6 +11,7 @@ from django.db import connections, transaction
 
 from monitor.domain.errors import Refused
 from monitor.ledger import bulk, models
+from monitor.ledger.calendars import Calendars
 from monitor.ledger.documents import Documents
 from monitor.ledger.events import Events
 from monitor.ledger.journal import Journal
@@ -27,6 +28,7 @@ class DjangoLedger:
         self.documents = Documents(tenant, using)
         self.occurrences = Occurrences(tenant, using)
         self.events = Events(tenant, using)
+        self.calendars = Calendars(tenant, using)
         self.outbox = Outbox(tenant, using)
         self.slips = Slips(tenant, using)
         self.journal = Journal(tenant, using)

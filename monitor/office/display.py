@@ -76,8 +76,15 @@ def happened(entry: HistoryLine) -> str:
         str(detail.get("text", "")),
         "→".join(labels.chinese(labels.STATES, state) for state in changed if state) if all(changed) else "",
         f"新期限 {detail['until']}" if detail.get("until") else "",
+        _reckoned(detail) if entry.action == "recalculated" else "",
     )
     return "；".join(part for part in parts if part)
+
+
+def _reckoned(detail: Mapping[str, Any]) -> str:
+    was, due = (datetime.fromisoformat(detail[key]) if detail.get(key) else None for key in ("was_due", "due"))
+    moved = f"期限由{due_day(was)}改为{due_day(due)}" if was != due else "期限不变"
+    return "，".join(part for part in (detail.get("cause", ""), moved, "仍为暂定" if detail["provisional"] else "") if part)
 
 
 def step_name(key: str) -> str:

@@ -121,6 +121,8 @@ ACTIONS: Final[Labels] = {
     "close": ("销号", "closed"),
     "return": ("退回", "returned"),
     "extend": ("延期", "extended"),
+    "recalculated": ("按放假安排重新推算", "reckoned anew"),
+    "calendar": ("录入放假安排", "holiday notice imported"),
     "dispute": ("提出异议", "disputed"),
     "waive": ("免予办理", "waived"),
     "rearm": ("改用现行梯次", "steps laid out anew"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from monitor.project.inbox_folder import DiskInbox
 from monitor.project.ladder_files import load_ladders
 from monitor.project.queue import InlineQueue, RqQueue
 from monitor.services import deliver as delivery
+from monitor.services.calendars import Adopted, adopt
 from monitor.services.cover import watch
 from monitor.services.dispatch import dispatch
 from monitor.services.house import House
@@ -37,11 +38,15 @@ from monitor.services.staffing import settle
 from monitor.services.sweep import Swept, sweep
 from notifiers.base import Channel
 from notifiers.registry import channel_from_url
+from schedules.holiday_notices import HolidayNotice
+from schedules.workdays import WorkCalendar
 
 if TYPE_CHECKING:
     from monitor.ledger.store import DjangoLedger
     from monitor.services.overview import Overview
 
+CalendarOf = Callable[[Sequence[HolidayNotice]], WorkCalendar]
+"""Makes the working calendar of the notices that a ledger holds, beside those that come with the house."""
 ACCEPTANCE = Acceptance.parse("all")
 """``make run`` and replay accept everything that is derived, say so, and leave one history entry a record."""
 
@@ -120,10 +125,17 @@ class Application:
     """One ledger with everything wired: what the command line, the ticker, the worker and the pages call."""
 
     def __init__(
-        self, config: Config, house: House, ledger: DjangoLedger, clock: Clock, directory: DirectoryBook
+        self,
+        config: Config,
+        house: House,
+        ledger: DjangoLedger,
+        clock: Clock,
+        directory: DirectoryBook,
+        calendar_of: CalendarOf = load_calendar,
     ) -> None:
         self.config, self.house, self.ledger, self.clock = config, house, ledger, clock
         self._book, self._staffed = directory, Applied(house.directory)
+        self._calendar_of, self._followed = calendar_of, ""
         self.queue: JobQueue = house.queue
         self.worker = f"{socket.gethostname()}:{os.getpid()}"
 
@@ -131,13 +143,39 @@ class Application:
         """Bring the schema up to date and make the ledger's row; Refused where it was made in the other mode."""
         migrate()
         self.ledger.open(simulated=self.config.simulated, now=self.clock.now(), acceptance="all")
+        self._refresh_calendar()
 
     def refresh(self) -> Applied:
-        """The directory as the office's files and the notices of appointment in the ledger have it now."""
+        """The directory as the office's files and the notices of appointment in the ledger have it now.
+
+        The calendar too: another process may have imported a holiday notice.
+        """
+        self._refresh_calendar()
         found = self._book.current()
         if found is not self._staffed:
             self._staffed, self.house = found, replace(self.house, directory=found.directory)
         return found
+
+    def _refresh_calendar(self) -> None:
+        mark = self.ledger.calendars.mark()
+        if mark != self._followed:
+            self.house = replace(self.house, calendar=self._calendar_of(self.ledger.calendars.notices()))
+            self._followed = mark
+
+    def import_calendar(self, notices: Sequence[HolidayNotice], actor: str) -> Adopted:
+        """Take holiday notices into the ledger; every date that they move is reckoned anew at once."""
+        done = self._adopt(notices, actor)
+        self.house = done.house
+        return done
+
+    def rehearse_calendar(self, notices: Sequence[HolidayNotice], actor: str) -> Adopted:
+        """What importing these notices would do: done in full, then undone."""
+        with self.ledger.rehearsal():
+            return self._adopt(notices, actor)
+
+    def _adopt(self, notices: Sequence[HolidayNotice], actor: str) -> Adopted:
+        self.refresh()
+        return adopt(self.house, notices, self._calendar_of, actor=actor, now=self.clock.now())
 
     def import_documents(self, paths: Sequence[Path]) -> ImportReport:
         """Read, derive and store; all files are read before anything is written."""
@@ -212,6 +250,7 @@ def build(
     queue: JobQueue | None = None,
     clock: Clock | None = None,
     channels: Mapping[str, Channel] | None = None,
+    calendar_of: CalendarOf = load_calendar,
     using: str = "default",
 ) -> Application:
     """Wire one ledger. BadText, with file and line, for a directory or ladder that cannot be meant."""
@@ -225,7 +264,7 @@ def build(
     house = House(
         ledger=ledger,
         directory=directory,
-        calendar=load_calendar(),
+        calendar=calendar_of(()),
         ladders=load_ladders(config.ladders),
         queue=queue,
         channels=channels_from(config) if channels is None else channels,
@@ -234,4 +273,4 @@ def build(
         simulated=config.simulated,
         event_names=load_event_names(config.home / "event-names.yaml"),
     )
-    return Application(config, house, ledger, clock or clock_from(config), book)
+    return Application(config, house, ledger, clock or clock_from(config), book, calendar_of)

@@ -10,6 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from monitor.domain.errors import BadText
@@ -45,7 +46,7 @@ class LocatedYaml:
 def read_yaml(path: Path) -> LocatedYaml:
     """Read a UTF-8 YAML file with one mapping at its root. BadText where it is missing, not text, or not YAML."""
     try:
-        tree = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+        tree = _yaml().load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         mend = "give the path of a file that can be read"
         raise BadText(error.strerror or "unreadable", file=str(path), mend=mend) from error
@@ -58,6 +59,26 @@ def read_yaml(path: Path) -> LocatedYaml:
     if not isinstance(tree, CommentedMap):
         raise BadText("no YAML mapping at the root", file=str(path), line=1, mend="start from the shipped example")
     return LocatedYaml(str(path), _plain(tree), tree)
+
+
+class _Constructor(RoundTripConstructor):
+    """Leaves a day that does not exist as text: whoever reads it can name its line."""
+
+    def construct_yaml_timestamp(self, node: Any, values: Any = None) -> Any:
+        """A date, or the text where there is no such day."""
+        try:
+            return super().construct_yaml_timestamp(node, values)
+        except ValueError:
+            return node.value
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _Constructor
+    return yaml
 
 
 def _syntax(path: Path, error: MarkedYAMLError) -> BadText:

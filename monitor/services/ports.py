@@ -16,6 +16,7 @@ from monitor.domain.notice import MessageKind, NoticeKind
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import Occurrence, State
 from monitor.domain.slip import Series, Slip, SlipNumber
+from schedules.holiday_notices import HolidayNotice
 from schedules.ladder_book import ORDINARY
 
 ObligationState = Literal["proposed", "accepted", "asked", "retired"]
@@ -218,6 +219,9 @@ class OccurrenceStore(Protocol):
     def save(self, occurrences: Sequence[Occurrence]) -> None:
         """Write back what an answer can change."""
 
+    def live(self, *, due_from: datetime) -> Sequence[Occurrence]:
+        """Those not closed that are due at that moment or later, or never, locked for this transaction."""
+
     def next_change(self) -> datetime | None: ...
 
     def retire(self, uids: Sequence[str]) -> int: ...
@@ -314,6 +318,21 @@ class SlipStore(Protocol):
         """All slips of a year, by series and number."""
 
 
+class CalendarStore(Protocol):
+    """Holiday notices that the office imported, and the calendar that due dates were last reckoned with."""
+
+    def notices(self) -> Sequence[HolidayNotice]:
+        """All of them, in the order in which they were imported."""
+
+    def put(self, notices: Sequence[HolidayNotice], *, by: str, now: datetime) -> None:
+        """Write notices; one of the same name and year is replaced by its corrected text."""
+
+    def mark(self) -> str:
+        """The mark of the calendar of the last reckoning, empty before the first."""
+
+    def reckoned(self, mark: str) -> None: ...
+
+
 class Journal(Protocol):
     """The append-only history and the open questions."""
 
@@ -340,6 +359,9 @@ class Ledger(Protocol):
 
     @property
     def events(self) -> EventStore: ...
+
+    @property
+    def calendars(self) -> CalendarStore: ...
 
     @property
     def outbox(self) -> Outbox: ...

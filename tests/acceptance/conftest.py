@@ -79,11 +79,11 @@ class Office:
         return list(rows.select_related("obligation").order_by("pk"))
 
 
-def open_office(folder: Path) -> Office:
-    """An office with an empty live ledger in the test's database."""
+def open_office(folder: Path, **more: Any) -> Office:
+    """An office with an empty live ledger in the test's database; ``more`` goes to the wiring."""
     config = Config.from_environment({"DUBAN_VAR": str(folder), "DUBAN_LEDGER": "test"})
     queue = InlineQueue()
-    app = wiring.build(config, queue=queue, clock=SystemClock(), channels={"file": Recorded()})
+    app = wiring.build(config, queue=queue, clock=SystemClock(), channels={"file": Recorded()}, **more)
     with freeze_time("2022-09-01T08:00+08:00"):
         app.ledger.open(simulated=False, now=app.clock.now(), acceptance="all")
     return Office(app, queue)

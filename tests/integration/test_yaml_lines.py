@@ -81,3 +81,11 @@ def test_what_is_not_yaml_is_refused_in_one_line(tmp_path, text):
 def test_a_folder_is_no_file(tmp_path):
     with pytest.raises(BadText, match="give the path of a file"):
         read_yaml(tmp_path)
+
+
+def test_a_day_that_does_not_exist_stays_text_for_its_reader_to_refuse(tmp_path):
+    path = tmp_path / "days.yaml"
+    path.write_text("good: 2027-06-30\nbad: 2027-06-31\n", encoding="utf-8")
+    found = read_yaml(path)
+    assert found.data == {"good": "2027-06-30", "bad": "2027-06-31"}
+    assert found.line_of(["bad"]) == 2
