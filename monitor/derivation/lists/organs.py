@@ -22,6 +22,10 @@ _ROLE = re.compile(
 _PERSON = re.compile(
     r"^[-—* 　]*(?P<person>[一-鿿](?:[ 　]*[一-鿿]){1,3}(?:[·•][一-鿿]{1,8})?)[ 　]+(?P<posts>[^，。；：]{2,60})$"
 )
+# Two or three people set side by side: a wide gap parts them, and each post is one word.
+_BESIDE = re.compile(
+    r"[ 　]*(?P<person>[一-鿿](?:[ 　]*[一-鿿]){1,3})[ 　]+(?P<posts>[^ 　，。；：]{2,40})(?:[ 　]{2,}|\t|[ 　]*$)"
+)
 _ORGANS = re.compile(r"^[-—* 　]*(?:组长|牵头|成员|责任|配合|副组长|主任|委员)单位[* 　]*：(?P<names>.+)$")
 _POST_ENDS = re.compile(
     r"(?:书记|主任|[局区县市镇乡部处科院校所站队行会厅司省州村社团组]长|指挥长|秘书长|常委|委员|主席|干部|科员|政委|代表|检委|理事|"
@@ -101,17 +105,21 @@ class _Lists:
                 self._add(f"{self.group}办公室" if self.group else "办公室", person, head["post"], lines)
 
     def _person(self, text: Text, start: int) -> bool:
-        """Note the person who begins at ``start``: the seat in the group, then each post he comes with."""
-        seat = _PERSON.match(even(text.content)[start:].strip())
-        if not seat or not _POST_ENDS.search(seat["posts"].split("（")[0].strip()):
-            return False
-        person = "".join(seat["person"].split())
-        lines = text.lines_of(start, len(text.content))
+        """Note who begins at ``start``, one person or several side by side."""
+        words = even(text.content)[start:].strip()
+        seat = _PERSON.match(words)
+        seats = _side_by_side(words) or ([seat] if seat and _names_post(seat) else [])
+        for one in seats:
+            self._seat(one["person"], one["posts"], text.lines_of(start, len(text.content)))
+        return bool(seats)
+
+    def _seat(self, name: str, posts: str, lines: Lines) -> None:
+        """The seat in the group, then each post that the person comes with."""
+        person = "".join(name.split())
         if self.group:
             self._add(self.group, person, self.role, lines)
-        for post in seat["posts"].split("、"):
+        for post in posts.split("、"):
             self._add(_organ_of(post), person, post.strip(), lines)
-        return True
 
     def _organs(self, text: Text, names: str) -> None:
         lines = text.lines_of(0, len(text.content))
@@ -141,6 +149,20 @@ def organs(document: Document) -> Iterator[Organ]:
         at = max(0, signature.content.find(name)) if signature else 0
         lines = signature.lines_of(at, at + len(name)) if signature else document.lines
         yield Organ(name, None, None, document.name, lines)
+
+
+def _side_by_side(words: str) -> list[re.Match[str]]:
+    """Two people or more who fill the words from end to end; none where anything is left over."""
+    found: list[re.Match[str]] = []
+    at = 0
+    while at < len(words) and (one := _BESIDE.match(words, at)) and _names_post(one):
+        found.append(one)
+        at = one.end()
+    return found if len(found) > 1 and at == len(words) else []
+
+
+def _names_post(seat: re.Match[str]) -> bool:
+    return bool(_POST_ENDS.search(seat["posts"].split("（")[0].strip()))
 
 
 def _organ_of(post: str) -> str:

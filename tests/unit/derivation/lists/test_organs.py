@@ -123,3 +123,19 @@ def test_the_head_of_a_place_heads_its_government(post, organ):
 
 def test_a_post_without_any_organ_gives_the_seat_alone():
     assert [one for one in seats("组长：周明 主任\n") if one[1]] == [(GROUP, "周明", "组长")]
+
+
+def test_people_in_two_columns_are_two():
+    body = (
+        "为加强领导，决定成立领导小组：\n组 长：周 明 区委副书记\n"
+        "成 员：赵  六  区财政局局长        钱七七  区水务局局长\n"
+        "        孙 八  区教育局局长        周九九  区民政局局长\n"
+    )
+    found = [(person, post) for name, person, post in seats(body) if name == GROUP]
+    assert found == [("周明", "组长"), ("赵六", "成员"), ("钱七七", "成员"), ("孙八", "成员"), ("周九九", "成员")]
+    assert ("区水务局", "钱七七", "区水务局局长") in seats(body)
+
+
+def test_two_posts_of_one_person_stay_his():
+    body = "为加强领导，决定成立领导小组：\n成员：赵六  区政府党组成员  区财政局局长\n"
+    assert {person for _, person, _ in seats(body) if person} == {"赵六"}
