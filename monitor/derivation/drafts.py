@@ -175,7 +175,7 @@ class _Reader:
     def _length(self, e: TimeExpression, statement: Statement, value: Length) -> Draft | None:
         plain = self.words.plain
         left, right = statement.clauses[statement.clause_at(e.start)]
-        alone = plain[left:right].strip("　 但") == plain[e.start : e.end]
+        alone = plain[left:right].strip("　 但是") == plain[e.start : e.end]
         lone_cap = alone and self.before[2] != statement.start and _AT_MOST.match(plain, e.start) is not None
         if self._of_a_term(e) or (lone_cap and not self._caps_earlier(statement, e.start)):
             return None

@@ -12,6 +12,8 @@ from schedules.spans import Span
 YEAR = Span(years=1)
 #: Between two dates that a 和 or 、 joins stand no more characters than this.
 _JOINT = 2
+#: 每月占用工作时间不超过三日: between how often and how long stand no more characters than this.
+_SPENT = 12
 
 
 def joined(found: Iterable[Draft]) -> list[Draft]:
@@ -88,7 +90,13 @@ def _dated(over: Draft, draft: Draft) -> Draft | None:
 def _lasting(often: Draft, draft: Draft) -> Draft | None:
     """每年培训时间不得少于三日: how long the act lasts each time belongs to how often it is owed."""
     least = isinstance(draft.rule, Triggered) and (draft.rule.at_least or draft.rule.at_least_workdays)
-    if not least or not isinstance(often.rule, Recurring) or not _same(often, draft) or often.clause != draft.clause:
+    most = draft.form == "not-over" and draft.start - often.end <= _SPENT
+    if (
+        not (least or most)
+        or not isinstance(often.rule, Recurring)
+        or not _same(often, draft)
+        or often.clause != draft.clause
+    ):
         return None
     return replace(often, pieces=(*often.pieces, draft.pieces[-1]))
 

@@ -21,6 +21,8 @@ _GOES_ON = re.compile(
 _REFERS = re.compile(r"[ 　*]*(?:该项?|此项|上述|以上|这项|前述)(?:工作|任务|事项|活动|材料)")
 _FOR_THOSE = re.compile(r"[ 　*]*对(?:于|[^，]{2,30}的$)[^，]*")
 _TAIL_BRACKET = re.compile(r"[ 　]?）[ 　]?(?:$|[。；])")
+# 查封期限不得超过一个月: what is bounded stands before.
+_BOUNDS = re.compile("不[得应能少超]|至少")
 # …届满前十五日内，携带证件，申请延续: with what, before the act itself.
 _MANNER = re.compile(r"[ 　，]*(?:携带|持(?!续|有)|凭|按照|依照|根据)[^，。；]*")
 _SCORES = re.compile(r"[ 　]*(?:得|扣|加|计)[0-9.]+分")
@@ -56,7 +58,7 @@ def quote_of(
         and not others
     ):
         left = statement.start
-    right = _right(words, statement, index, end, others, whole)
+    right = _right(words, statement, index, (start, end), others, whole)
     if index and left == statement.clauses[index][0] and _COUNT_ALONE.fullmatch(words.plain, left, right):
         left = statement.clauses[index - 1][0]
     while left < right and words.plain[left] in _EDGE:
@@ -94,6 +96,11 @@ def _next_statement(words: Wording, statement: Statement) -> Statement:
     return next((later for later in words.behind(statement, 2) if later.end > later.start), statement)
 
 
+def _lacks_act(plain: str, end: int, right: int) -> bool:
+    """True where the words behind the time cannot hold an act: the next clause has it."""
+    return right - end < _SHORT or fills_clause(plain, end, right) or _manner(plain, end, right)
+
+
 def _manner(plain: str, end: int, right: int) -> bool:
     """True where what stands behind the time only says with what, or by which rule, the act is done."""
     return _MANNER.fullmatch(plain, end, right) is not None
@@ -109,7 +116,11 @@ def _needs_more(plain: str, left: int, right: int, start: int) -> bool:
     return bool(_LEANS.match(plain, left, right)) and not subject_of(plain, left, right)
 
 
-def _right(words: Wording, statement: Statement, index: int, end: int, others: Sequence[int], whole: bool) -> int:
+def _right(
+    words: Wording, statement: Statement, index: int, time: tuple[int, int], others: Sequence[int], whole: bool
+) -> int:
+    start, end = time
+    bounds = _BOUNDS.match(words.plain, start) is not None
     if end > statement.end:
         later = words.statement_at(end - 1)
         return later.clauses[later.clause_at(end - 1)][1]
@@ -123,7 +134,7 @@ def _right(words: Wording, statement: Statement, index: int, end: int, others: S
     for left, stop in statement.clauses[last + 1 :]:
         if ceiling < stop:
             break
-        short = right - end < _SHORT or fills_clause(words.plain, end, right) or _manner(words.plain, end, right)
+        short = not bounds and _lacks_act(words.plain, end, right)
         if _SCORES.match(words.plain, left, stop) or not (whole or short or _GOES_ON.match(words.plain, left, stop)):
             break
         right = stop

@@ -93,13 +93,14 @@ _HANDLING = any_of("""
 _KEEPS = any_of("留样 保存 保管 留存 存储 存档 保留")
 _REFUSALS = any_of("不予(?:受理|办理|登记|批准|核准|许可|注册|颁发) 不再受理 不受理")
 _BANS = any_of("""
-    不得(?:再次?)?(?:从事|担任|申请|申领|参加|参与|录用|聘用|申报|报考|承接) 不得(?:在[^，。；]{2,12}?)?再 禁止其
+    不得(?:再次?|重新)?(?:从事|担任|取得|被|申请|申领|参加|参与|录用|聘用|申报|报考|承接)
+    不得(?:在[^，。；]{2,12}?)?再 禁止其
 """)
 _PENALTIES = any_of("""
     拘留 有期徒刑 罚款 禁闭 暂扣 吊销 停产停业 记[0-9一二三]+分 警告 开除 剥夺 禁止?其?从事 市场禁入
     由[^，]{2,30}(?:责令|处以|给予(?:警告|处分))
 """)
-_REMEDIES = any_of("申请(?:行政)?复议 提起(?:行政)?诉讼 起诉 上诉 申诉 申请仲裁")
+_REMEDIES = any_of("申请(?:行政)?复议 提起(?:行政)?诉讼 起诉(?!状|人) 上诉 申诉 申请仲裁")
 
 NO_DUTIES: tuple[NoDuty, ...] = (
     NoDuty("quantity", "6小时内降雨量将达30毫米", kinds=_LENGTHS,
@@ -120,24 +121,31 @@ NO_DUTIES: tuple[NoDuty, ...] = (
     NoDuty("without-record", "三年内无重大责任事故记录", kinds=_LENGTHS,
            after="(?:无|未|没有)[^，。；]{2,40}(?:记录|行为|事故|处罚|纠纷)$"),
     NoDuty("attribute", "二日内未种植的树穴应当覆盖", kinds=_LENGTHS,
-           after="(?:不能|未|没有|无法)[^，。；]{1,12}的[^，。；]"),
+           after="(?:不能|未|没有|无)[^，。；]{1,12}的[^，。；]"),
     NoDuty("condition", "在20个工作日内未答复的，由上级责令改正",
            after=r"[^，；。]{0,60}的(?=$|[，；。])(?!，(?:规定|要求|原则))"),
     NoDuty("change", "自事故发生之日起30日内，伤亡人数发生变化的，应当补报", kinds=_LENGTHS,
+           forms=frozenset({"within"}),
            after=r"，[^，；。]{0,30}(?:发生变化|(?:无人|未|没有)[^，；。]{1,50})的(?=，|$)"),
     NoDuty("right", "可以自收到决定书之日起60日内申请行政复议",
            whole=r"(?<!不)可以(?!在此基础)|(?<![许认不])可(?=在|于|自|向|按|提|申|对|根据|免|享受)|(?<!所)有权(?!处理|管辖|机关|部门|的|审批|批准)|享有"),
     NoDuty("condition-of-an-order", "春节前能整改的要立即整改",
            after=r"[^，；。]{0,2}(?:能够?|未|无法|仍)[^，；。]{1,16}的(?:一律|均|都)?(?=要(?!求)|应|须|由|予)"),
     NoDuty("relief", "转制为企业后，五年内免征企业所得税",
-           after=r"[^，。；]{0,8}(?:免征|减征|免缴|免收|减半|减按|减免|享受)"),
-    NoDuty("distance", "对距法定退休年龄五年以内的人员", kinds=_LENGTHS, before=r"距离?[^，。；]{1,16}"),
+           after=r"[^，。；]{0,8}(?:免征|减征|免缴|免收|减半|减按|减免|(?<!能否)享受)"),
+    NoDuty("distance", "对距法定退休年龄五年以内的人员", forms=frozenset({"within"}), before=r"距离?[^，。；]{1,16}"),
     NoDuty("defined-hours", "值班时间为每个工作日下班后", kinds=(Every,),
            before=r"(?:值班|上班|工作|办公|作息|营业)时间(?:为|是|：)[^，。；]{0,6}"),
     NoDuty("named-hours", "值班时间为下午下班后至次日上班前时间", forms=frozenset({"same-day"}),
            after=r"[^，。；]{0,4}时间(?:和|为|是|，|$)"),
     NoDuty("legal-remedy", "自知道之日起六个月内向人民法院提起诉讼", forms=frozenset({"within", "same-day"}),
            after=rf"(?:[^，。；]{{0,22}}可以|，[^，。；]{{0,16}}可以|[^，。；]{{0,16}}，?[^，。；]{{0,12}}(?:{_REMEDIES}))"),
+    NoDuty("limit-of-suits", "直接提起诉讼的，应当自知道之日起六个月内提出", forms=frozenset({"within"}),
+           before="(?:诉讼|起诉|上诉|申请(?:行政)?复议|申请再审|申请仲裁)的，应当[^，。；]{0,40}"),
+    NoDuty("age", "每年12月31日前年满18岁的公民", after="[ 　]?年?满[0-9一二三四五六七八九十]{1,3}周?岁"),
+    NoDuty("length-of-case", "停止工作连续在六个月以内者", kinds=_LENGTHS, after="者(?=$|，)"),
+    NoDuty("leave", "给予三十日以内的产假", kinds=_LENGTHS, after="的[^，。；]{0,4}假(?=$|，)"),
+    NoDuty("opening-months", "开始实行的头两个月内", kinds=_LENGTHS, before="头[ 　]?"),
     NoDuty("taking-force", "自发布之日起30日内施行", kinds=_LENGTHS,
            after=r"[^，。；]{0,8}(?:施行|实施$|生效|起效|废止|失效|有效(?!期))"),
     NoDuty("validity", "有效期不超过5年", before=rf"(?:{_LIVES})(?!限?(?:届满|期满|满))[^，。；]{{0,6}}"),
@@ -166,6 +174,11 @@ NO_DUTIES: tuple[NoDuty, ...] = (
            after=r"[^，。；]{1,10}(?:出|来|下|到|产生|实现|下达|新增|完成)的"),
     NoDuty("rate-per-cycle", "每日按滞纳税款万分之五加收", kinds=(Every,),
            whole=r"万分之|千分之|百分之[^，。；]{0,8}(?:加收|加处|计收|罚)|每[年月日周]增长|年均|人均|平均每"),
+    NoDuty("what-is-due", "缴纳每月应缴的保险金", kinds=(Every,), after="应[缴付交收发]的"),
+    NoDuty("what-was-paid", "由企业按月缴纳的保险金，存入专户", kinds=(Every,),
+           after="(?:缴纳|收取|发放|支付|提取)的[^，。；]{2,16}(?=，|$)"),
+    NoDuty("late-fee", "逾期未缴的，须每日增交滞纳金", kinds=(Every,), after="[^，。；]{0,4}(?:滞纳金|罚息)"),
+    NoDuty("out-of-limit", "不受每月3个工作日的限制", whole="不受[^，。；]{2,20}限制"),
     NoDuty("share-per-cycle", "配偶每月40%", kinds=(Every,), forms=frozenset({"every"}),
            after="[ 　]?(?:在[^，。；]{2,12}基础上)?(?:增加|增发|加发)?[0-9.]+[%％]"),
     NoDuty("habit", "自1970年以来，我局每年都进行会商", kinds=(Every,),

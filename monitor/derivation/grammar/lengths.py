@@ -86,7 +86,7 @@ LENGTHS: tuple[Form, ...] = (
          "Civil Code arts. 200-203"),
     Form("before-festival", rf"(?P<which>{_OCCASIONS})(?:来临|到来)?之?前(?!后|夕|述|_[0-9一二三四五六七八九十])",
          _by_occasion, ("春节前", "before P0D"), "the register: 前 without a span"),
-    Form("before-event", rf"(?<=[^提目之以事日当年月])前_<length>(?:{_IN})?", _bounded("before"),
+    Form("before-event", rf"(?<=[^提目之以事日当年月间，。；、])前_<length>(?:{_IN})?", _bounded("before"),
          ("届满前30日", "before P30D")),
     Form("before-expiry", r"(?<=届满|期满|到期)(?:之|以)?前(?!_?[0-9一二三四五六七八九十])", _before,
          ("有效期届满前", "before P0D"), "the register: 前 without a span"),

@@ -9,13 +9,13 @@ from monitor.derivation.lexicon import HAND_OVER, any_of
 from monitor.derivation.parties.names import clean, is_whole_name, part
 
 _HANDING = any_of("""
-    报告 报送 上报 报请 提请 提交 发送 寄送 抄送 抄报 通报 反馈 告知 移交 移送 送达 送交 送发 发给 批复
+    报告 报送 上报 报请 提请 提交 发送 寄送 抄送 抄报 通报 反馈 告知 移交 转交 移送 送达 送交 送发 发给 批复
     (?<!所)(?<!上)报(?!案|告|材|表|名|销|废|刊|纸|酬|价|警|考|道|送|请)
     (?<![报发寄抄移运配推输])送(?!达|交|审|检|养|货|发)
 """)
 _BEHIND = any_of("""
     初步 审查 审核 审批 审议 审定 批准 同意 备案 备查 组织 汇总 存档 邮箱 作出 进行 统一 研究 决定 核准 办理
-    的?(?:部门)?[预决]算 并 和本 ， 及时 留存 签 盖
+    处理 查处 调查 的?(?:部门)?[预决]算 并 和本 ， 及时 留存 签 盖
 """)
 _VERB = re.compile(rf"(?:书面|如实|及时|逐级|口头|当面|定期|一并|全面|详细)*(?:{HAND_OVER})")
 _TOWARDS = re.compile(r"向(?!社会)")

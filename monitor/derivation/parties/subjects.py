@@ -32,12 +32,14 @@ _OPENING = re.compile(
     r"而|如果?|若|凡|上述|前款规定的|所有(?![权人者制])|"
     r"在[^，]{1,30}?(?:后|前|时|中|内|期间|基础上|下)|(?:按照?|根据|依据|依照)□+[^，]{0,4}?(?:规定|要求|精神)?|"
     r"[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3}[ 　]*|[0-9]{1,2}[.、．]|"
-    r"（[0-9一二三四五六七八九十]{1,3}）|[①-⑳]|[一二三四五六七八九十]是)(?=[^，]{2}))?"
+    r"（[0-9一二三四五六七八九十]{1,3}）|[①-⑳]|[甲乙丙丁戊己]、|[一二三四五六七八九十]是)(?=[^，]{2}))?"
 )
 _MODAL_FIRST = re.compile(
     r"[ 　*]*(?:应当|应(?!急|用)|必须|须|要|不得|原则上|一般|于|在|自(?!然|治|愿)|从(?!业)|每|经(?!营|济|办)|"
     r"按|到(?![期位场会])|至少|并|且|及时|最迟|力争|对|将|向|以|由)"
 )
+# 企业的名称、住所发生变更的: who has them.
+_OWNER = re.compile("(?P<who>[^，、的]{2,20})的[^，。；]{1,40}(?:变更|变化|变动)的$")
 # 退役的人员，应当…: the whole clause is the subject.
 _BEFORE_MODAL = re.compile("，(?:应当|必须|不得)")
 # 由区审批服务管理局负责…: the agent behind 由.
@@ -49,6 +51,10 @@ _ASSIGNED = re.compile(
 _GOES_ON = re.compile(WORD_GOES_ON)
 #: Characters with which a name can end: looked at first, since it is cheap.
 _LAST = frozenset(word[-1] for word in (*BODIES.split("|"), *PEOPLE.split("|"), *SHORT_ENDINGS, "地", "级", "方", "）"))
+#: 总体规划的组织编制机关: a verb right in front of such a word is part of the name.
+_BODY = ("机关", "部门", "单位", "机构")
+#: 退役并转业的人员，应当…: so near the end of a clause 的 tells that its words describe somebody.
+_DESCRIBED = 12
 #: The longest list of names that is looked for.
 _REACH = 140
 
@@ -73,13 +79,17 @@ def subject_of(plain: str, start: int, end: int) -> Subject | None:
 def _head(plain: str, at: int, end: int) -> Subject | None:
     if _MODAL_FIRST.match(plain, at, end):
         return None
-    if _BEFORE_MODAL.match(plain, end) and (whole := _described_whole(plain, at, end)):
-        return whole
     mark = _MARK.search(plain, at + 2, end)
     modal = mark is not None and _MODAL.match(mark[0]) is not None
     whole = _named(plain, at, mark.start(), modal) if mark and mark.start() - at <= _REACH else None
     if whole:
         return whole
+    ends = _BEFORE_MODAL.match(plain, end) is not None
+    if ends and "的" in plain[max(at, end - _DESCRIBED) : end - 1] and (whole := _named(plain, at, end, modal=True)):
+        return whole
+    owner = _OWNER.match(plain, at, end)
+    if owner and (owned := _named(plain, at, owner.end("who"))):
+        return owned
     last: int | None = None
     telling: Subject | None = None
     condition = plain[end - 1 : end] == "的"
@@ -87,6 +97,8 @@ def _head(plain: str, at: int, end: int) -> Subject | None:
         if stop >= end:
             last = stop
         elif act := PREDICATE.match(plain, stop, end):
+            if plain.startswith(_BODY, act.end()):
+                continue
             found = _named(plain, at, stop) or _lone(plain, at, stop) or (condition and _described(plain, at, stop))
             if found and not plain.startswith("的", act.end()):
                 return found
@@ -95,12 +107,9 @@ def _head(plain: str, at: int, end: int) -> Subject | None:
             telling = _named(plain, at, stop) or _described(plain, at, stop) or telling
     if telling:
         return telling
+    if ends and (whole := _named(plain, at, end) or _described(plain, at, end)):
+        return whole
     return _named(plain, at, last, _MODAL.match(plain, last + 1) is not None) if last else None
-
-
-def _described_whole(plain: str, at: int, end: int) -> Subject | None:
-    """退出现役并转业的人员，应当…: verbs may stand in a whole clause only where 的 makes them describe somebody."""
-    return _named(plain, at, end, modal="的" in plain[max(at, end - 12) : end - 1])
 
 
 def _described(plain: str, at: int, stop: int) -> Subject | None:
