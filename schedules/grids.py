@@ -41,6 +41,13 @@ def grid(every: Span, aligned: Aligned | None, anchor: date | None, begin: date)
     return _rolling(every, anchor, begin)
 
 
+def is_rolling(every: Span, aligned: Aligned | None) -> bool:
+    """True where the windows of a frequency follow one another from an anchor and no calendar cuts them."""
+    if every.is_clock:
+        return False
+    return aligned == "rolling" or _calendar(every, None, date(2000, 1, 1)) is None
+
+
 def _calendar(every: Span, anchor: date | None, begin: date) -> Iterator[Days] | None:
     months = every.total_months
     if months and not every.days and (12 % months == 0 or months % 12 == 0):

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from monitor.domain.errors import Refused
 from monitor.domain.notice import NoticeKind
+from schedules.civil import civil
 from schedules.reasons import Reason
 
 State = Literal[
@@ -191,12 +192,12 @@ def _silent_step(o: Occurrence, now: datetime) -> PlannedStep:
 
 def _live(o: Occurrence, action: str) -> None:
     if o.state in CLOSED:
-        raise Refused(f"{action}: this duty is already {o.state}", mend="nothing changed")
+        raise Refused(f"任务已了结，不能再{action}（this duty is already {o.state}）", mend="台账未作改动")
 
 
 def acknowledge(o: Occurrence, now: datetime, silent_at: datetime) -> Occurrence:
     """签收: seen, not done. The duty stays live; ``silent_at`` is when it comes back if nothing follows."""
-    _live(o, "acknowledge")
+    _live(o, "签收")
     if o.state == "submitted":
         return o
     return replace(o, state="acknowledged", acknowledged_at=now, silent_at=silent_at)
@@ -204,9 +205,9 @@ def acknowledge(o: Occurrence, now: datetime, silent_at: datetime) -> Occurrence
 
 def report(o: Occurrence, now: datetime, evidence: str) -> Occurrence:
     """反馈: one report with evidence. With all ``count_min`` reports in, the duty is submitted for review."""
-    _live(o, "report")
+    _live(o, "报送")
     if not evidence.strip():
-        raise Refused("report: no evidence given", mend="say what was done and where the proof is")
+        raise Refused("没有办结依据（no evidence given）", mend="写明做了什么、凭证在哪里")
     reports = o.reports + 1
     if reports < o.count_min or o.kept:
         return replace(o, reports=reports, evidence=evidence, silent_at=None)
@@ -218,16 +219,16 @@ def report(o: Occurrence, now: datetime, evidence: str) -> Occurrence:
 
 def close(o: Occurrence, now: datetime) -> Occurrence:
     """销号 by the office: only what was submitted with evidence; timeliness is that of the accepted submission."""
-    _live(o, "close")
+    _live(o, "销号")
     if o.state != "submitted":
-        raise Refused("close: no accepted submission with evidence", mend="report first, with evidence")
+        raise Refused("没有带依据的报送可供审核（no accepted submission with evidence）", mend="先报送，写明依据")
     return replace(o, state="done", accepted_at=o.submitted_at, silent_at=None)
 
 
 def send_back(o: Occurrence, now: datetime) -> Occurrence:
     """退回: the submission does not do; the clock was never reset, so what is past due is missed at once."""
     if o.state != "submitted":
-        raise Refused("return: nothing was submitted", mend="nothing changed")
+        raise Refused("没有报送可退回（nothing was submitted）", mend="台账未作改动")
     missed = o.missed or bool(o.due and now >= o.due)
     return replace(
         o, state="open", returned=o.returned + 1, submitted_at=None, reports=max(0, o.reports - 1), missed=missed
@@ -236,21 +237,49 @@ def send_back(o: Occurrence, now: datetime) -> Occurrence:
 
 def extend(o: Occurrence, now: datetime, due: datetime, steps: tuple[PlannedStep, ...]) -> Occurrence:
     """延期, asked for and granted before the due moment; the original due moment is kept."""
-    _live(o, "extend")
+    _live(o, "延期")
     if o.due is None or now >= o.due:
-        raise Refused("extend: only before the due moment", mend="the duty stays as it is")
+        raise Refused(
+            "延期只能在期限之前批准（only before the due moment）", mend="期限不变；已逾期的照实记录，尽快办结"
+        )
     if due <= o.due:
-        raise Refused("extend: the new date is not later", mend=f"give a day after {o.due:%Y-%m-%d}")
+        last = civil(o.due - timedelta(microseconds=1))
+        raise Refused(f"新期限不晚于原期限（not later than {last:%Y-%m-%d}）", mend=f"给出{last:%Y-%m-%d}之后的日期")
     return replace(o, due=due, due_original=o.due_original or o.due, extensions=o.extensions + 1, steps=steps)
 
 
 def dispute(o: Occurrence, now: datetime) -> Occurrence:
     """异议 (不属本单位): recorded with its moment; the duty stays live."""
-    _live(o, "dispute")
+    _live(o, "提出异议")
     return replace(o, disputed_at=now)
 
 
 def waive(o: Occurrence) -> Occurrence:
     """免予办理 by the office: nothing more is owed, what was missed stays missed."""
-    _live(o, "waive")
+    _live(o, "免办")
     return replace(o, state="waived", silent_at=None)
+
+
+def reopen(o: Occurrence, now: datetime) -> Occurrence:
+    """重新办理 by the office, of what was closed or waived by mistake; the clock was never reset."""
+    if o.state not in ("done", "waived"):
+        raise Refused(f"只有已办结或免办的任务可以重新办理（this duty is {o.state}）", mend="台账未作改动")
+    counted = o.reports - 1 if o.state == "done" else o.reports
+    missed = o.missed or bool(o.due and now >= o.due and not o.kept)
+    return replace(
+        o, state="open", reports=max(0, counted), returned=o.returned + 1, submitted_at=None, accepted_at=None,
+        missed=missed,
+    )  # fmt: skip
+
+
+def met_before(o: Occurrence, on: datetime, evidence: str) -> Occurrence:
+    """A window that was open when the ledger came to know its duty, and had been met by then, at ``on``."""
+    _live(o, "记为已完成")
+    if not evidence.strip():
+        raise Refused("没有办结依据（no evidence given）", mend="写明做了什么、凭证在哪里")
+    if o.kept:
+        raise Refused("持续事项到期自行结束，不记为已完成（kept until its end）", mend="台账未作改动")
+    return replace(
+        o, state="done", reports=max(o.reports, o.count_min), submitted_at=on, accepted_at=on, evidence=evidence,
+        missed=bool(o.due and on >= o.due), silent_at=None,
+    )  # fmt: skip

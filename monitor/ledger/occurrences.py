@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import connections
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from monitor.domain.errors import MissingFact
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import CLOSED, LIVE, Occurrence, State
 from monitor.ledger import bulk, models
-from monitor.ledger.convert import ANSWERED, MOVED, NEW, READ, columns_of, occurrence_from
+from monitor.ledger.convert import ANSWERED, MOVED, NEW, READ, REWINDOWED, columns_of, occurrence_from
 
 TENANT = READ.index("tenant")
 
@@ -126,6 +127,27 @@ class Occurrences:
         """The occurrences of these obligations in one window or event, locked for this transaction."""
         # Obligations first: the unique index begins with them.
         return self._read(self._locked().filter(obligation__in=list(obligations), window=window).order_by("pk"))
+
+    def of_owner(self, obligation: int, owner_ref: str) -> Sequence[Occurrence]:
+        """One owner's occurrences of an obligation in the order of their windows, locked for this transaction."""
+        return self._read(self._locked().filter(obligation=obligation, owner_ref=owner_ref).order_by("start", "pk"))
+
+    def live_of(self, obligations: Iterable[int]) -> Sequence[Occurrence]:
+        """The occurrences of these obligations that still ask for something, in the order of their windows."""
+        rows = self._rows.filter(obligation__in=list(obligations), state__in=LIVE)
+        return self._read(rows.order_by("start", "pk"))
+
+    def last_accepted(self, obligations: Iterable[int]) -> Mapping[tuple[int, str], datetime]:
+        """The moment of the last completion by obligation and owner."""
+        done = self._rows.filter(obligation__in=list(obligations), accepted_at__isnull=False).order_by()
+        found = done.values_list("obligation", "owner_ref").annotate(last=Max("accepted_at"))
+        return {(obligation, owner): last for obligation, owner, last in found}
+
+    def rewindow(self, occurrences: Sequence[Occurrence]) -> None:
+        """Write other windows, with all that follows from them, under ids that stand."""
+        # First out of each other's way: a window may take the place of the one that the next task leaves.
+        self._write([replace(occurrence, window=f"moving:{occurrence.id}") for occurrence in occurrences], ("window",))
+        self._write(occurrences, REWINDOWED)
 
     def covering(self, before: datetime) -> Sequence[Occurrence]:
         """Unbroken cover that begins before a moment and is not over."""

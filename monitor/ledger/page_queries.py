@@ -119,6 +119,7 @@ def read_task(tenant: str, id: int, now: datetime, using: str = "default") -> Ta
         submitted_at=row.submitted_at,
         accepted_at=row.accepted_at,
         due_original=row.due_original,
+        extensions=row.extensions,
         disputed_at=row.disputed_at,
         returned=row.returned,
         evidence=row.evidence,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
+from monitor.domain.pace import expected
 from monitor.office import labels
 from monitor.services.overview import TaskLine
 from monitor.services.reading import HistoryLine
@@ -55,6 +56,17 @@ def window(task: TaskLine) -> str:
     return "由事件起算" if task.window.startswith("event:") else _UNKNOWN
 
 
+def progress(task: TaskLine, now: datetime) -> str:
+    """``已报 1 次，应不少于 3 次；按时间进度应已 2 次`` of a counted window; empty where one report is owed."""
+    if task.count_min <= 1:
+        return ""
+    said = f"已报 {task.reports} 次，应不少于 {task.count_min} 次"
+    if task.light == "grey" or not (task.start and task.end):
+        return said
+    wanted = expected(task.count_min, task.start, task.end, civil(now).date())
+    return said + (f"；按时间进度应已 {wanted} 次" if wanted > task.reports else "")
+
+
 def joined(text: str) -> str:
     """A passage without the source file's line breaks."""
     return "".join(part.strip() for part in text.splitlines())
@@ -76,6 +88,10 @@ def happened(entry: HistoryLine) -> str:
         str(detail.get("text", "")),
         "→".join(labels.chinese(labels.STATES, state) for state in changed if state) if all(changed) else "",
         f"新期限 {detail['until']}" if detail.get("until") else "",
+        f"第{detail['extensions']}次延期" if detail.get("extensions") else "",
+        f"批准人 {detail['approver']}" if detail.get("approver") else "",
+        f"代 {detail['for']}" if detail.get("for") else "",
+        f"完成于 {detail['on']}" if detail.get("on") else "",
         _reckoned(detail) if entry.action == "recalculated" else "",
     )
     return "；".join(part for part in parts if part)
@@ -89,8 +105,10 @@ def _reckoned(detail: Mapping[str, Any]) -> str:
 
 def step_name(key: str) -> str:
     """The office's word for a step by its key in a task (``monthly@2022-11``)."""
+    key, _, moved = key.partition("+")
     name, _, turn = key.partition("@")
-    return labels.chinese(labels.STEPS, name) + (f"（{turn}）" if turn else "")
+    told = "，".join(part for part in (turn, f"改期至{moved}" if moved else "") if part)
+    return labels.chinese(labels.STEPS, name) + (f"（{told}）" if told else "")
 
 
 _TABLES: Final[Mapping[str, labels.Labels]] = {
@@ -118,6 +136,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "due_clock": due_clock,
     "left": left,
     "window": window,
+    "progress": progress,
     "happened": happened,
     "step": step_name,
     "joined": joined,

@@ -16,6 +16,7 @@ from monitor.services.notify import tell_of_questions
 from monitor.services.owing import copies_of, occurrence_of, owners_of
 from monitor.services.ports import Entry, StoredObligation
 from monitor.services.rearm import follow_ladders
+from monitor.services.rolling import anchors
 from monitor.services.reckoning import follow_calendar
 from monitor.services.windows import Seasons, windows_of
 from schedules.civil import civil
@@ -48,9 +49,10 @@ def plan(house: House, now: datetime) -> Planned:
             return Planned(0, {})
         seasons = Seasons(house.ledger.documents.seasons())
         questions: dict[str, str] = {}
+        last = anchors(house, stored)
         occurrences: list[Occurrence] = []
         for one in stored:
-            occurrences += _occurrences(house, one, seasons, today, now, questions)
+            occurrences += _occurrences(house, one, seasons, last.get(one.id, {}), now, questions)
         known = Armed(occurrences, questions)
         arm_known(house, [one for one in stored if one.planned_until is None], now, known)
         added = house.ledger.occurrences.add(occurrences)
@@ -70,9 +72,10 @@ def _planned_until(obligation: Obligation, today: date) -> date:
 
 
 def _occurrences(
-    house: House, stored: StoredObligation, seasons: Seasons, today: date, now: datetime, questions: dict[str, str]
-) -> list[Occurrence]:
-    obligation = stored.value
+    house: House, stored: StoredObligation, seasons: Seasons, last: Mapping[str, date], now: datetime,
+    questions: dict[str, str],
+) -> list[Occurrence]:  # fmt: skip
+    obligation, today = stored.value, civil(now).date()
     if obligation.core_of or isinstance(obligation.rule, Triggered):
         # A core (高火险期) is a stretch of its season: the season's own occurrence carries its steps. Of events the
         # calendar knows nothing.
@@ -88,18 +91,23 @@ def _occurrences(
         return []
     owners = owners_of(house, obligation, today, questions)
     heard_by = copies_of(house, obligation, today, owners)
+    rolled = {ref: list(_windows(house, stored, seasons, today, on)) for ref, on in last.items()}
+    planned = [(window, *pair) for pair in owners for window in rolled.get(pair[0].ref, windows)]
     return [
         replace(occurrence_of(house, stored, owner, party, window, now), copies=heard_by.get(owner.ref, ()))
-        for window in windows
-        for owner, party in owners
+        for window, owner, party in planned
     ]  # fmt: skip
 
 
-def _windows(house: House, stored: StoredObligation, seasons: Seasons, today: date) -> Iterator[Window]:
+def _windows(
+    house: House, stored: StoredObligation, seasons: Seasons, today: date, anchor: date | None = None
+) -> Iterator[Window]:
     obligation = stored.value
     since = stored.planned_until or _first_day(obligation, civil(stored.known_at).date())
     until = FOREVER if isinstance(obligation.rule, Fixed) else today + AHEAD
-    return windows_of(house, stored, seasons, since=since, until=until, touching=stored.planned_until is None)
+    return windows_of(
+        house, stored, seasons, since=since, until=until, touching=stored.planned_until is None, anchor=anchor
+    )
 
 
 def _first_day(obligation: Obligation, known: date) -> date:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
+from monitor.domain.appointment import PostChange
 from monitor.domain.event import Event
 from monitor.domain.notice import MessageKind, NoticeKind
 from monitor.domain.obligation import Obligation
@@ -233,11 +234,23 @@ class OccurrenceStore(Protocol):
     def of_window(self, window: str, obligations: Iterable[int]) -> Sequence[Occurrence]:
         """The occurrences of these obligations in one window or event, locked for this transaction."""
 
-    def select(self, *, doc: str, provision: str, states: Iterable[State] | None = None) -> Sequence[Occurrence]: ...
+    def of_owner(self, obligation: int, owner_ref: str) -> Sequence[Occurrence]:
+        """One owner's occurrences of an obligation in the order of their windows, locked for this transaction."""
 
+    def live_of(self, obligations: Iterable[int]) -> Sequence[Occurrence]:
+        """The occurrences of these obligations that still ask for something, in the order of their windows."""
+
+    def last_accepted(self, obligations: Iterable[int]) -> Mapping[tuple[int, str], datetime]:
+        """The moment of the last completion by obligation and owner."""
+
+    def rewindow(self, occurrences: Sequence[Occurrence]) -> None:
+        """Write other windows, with all that follows from them, under ids that stand."""
 
     def covering(self, before: datetime) -> Sequence[Occurrence]:
         """Unbroken cover that begins before a moment and is not over."""
+
+    def select(self, *, doc: str, provision: str, states: Iterable[State] | None = None) -> Sequence[Occurrence]: ...
+
 
 class EventStore(Protocol):
     """Events, and the office's word on which duties they start."""
@@ -258,6 +271,38 @@ class EventStore(Protocol):
         """By obligation row: whether the office said that an event of this plain name starts it."""
 
     def judge(self, name: str, obligations: Iterable[int], *, holds: bool, by: str, now: datetime) -> None: ...
+
+
+class StaffStore(Protocol):
+    """What documents change about people and posts, and which tasks still wait for an owner to be named."""
+
+    def keep(self, document: int, changes: Sequence[PostChange]) -> None:
+        """The changes that a document announces, in place of those that an earlier text of it did."""
+
+    def announced(self, document: int) -> Sequence[PostChange]:
+        """The changes kept of one document."""
+
+    def changes(self) -> Sequence[PostChange]:
+        """Every change that a document of the ledger announces."""
+
+    def directory(self) -> str:
+        """The digest of the directory that tasks have their owners from, empty where none was kept."""
+
+    def mark_directory(self, digest: str) -> None: ...
+
+    def unsettled(self) -> Sequence[int]:
+        """Ids of the tasks not over whose owner is unknown, or a person without a post."""
+
+    def open_under(self, refs: Iterable[str]) -> int:
+        """How many tasks not over belong to these owners."""
+
+    def transfer(self, task: Occurrence) -> None:
+        """Give a task to the owner that the value names, with his steps; where he has it already, retire this row."""
+
+    def replan(self, obligations: Iterable[int]) -> None: ...
+
+    def open_questions(self, prefix: str) -> Sequence[str]:
+        """The keys of the open questions that begin so."""
 
 
 class Outbox(Protocol):
@@ -361,6 +406,7 @@ class Ledger(Protocol):
     def events(self) -> EventStore: ...
 
     @property
+    def staff(self) -> StaffStore: ...
     def calendars(self) -> CalendarStore: ...
 
     @property

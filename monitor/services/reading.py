@@ -119,6 +119,7 @@ class TaskSheet:
     submitted_at: datetime | None
     accepted_at: datetime | None
     due_original: datetime | None
+    extensions: int
     disputed_at: datetime | None
     returned: int
     evidence: str

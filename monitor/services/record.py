@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import Literal
 
 from monitor.domain import occurrence as state
-from monitor.domain.errors import BadText
+from monitor.domain.errors import BadText, Refused
 from monitor.domain.occurrence import Occurrence
 from monitor.services.events import completed
 from monitor.services.house import House
+from monitor.services.plan import AHEAD
 from monitor.services.ports import Entry
+from monitor.services.rolling import roll_on
 from monitor.services.steps import ladder_of, planned_steps
 from schedules.civil import at_time, civil, day_end, written
 from schedules.ladder import MORNING
@@ -46,6 +48,8 @@ def record(house: House, occurrence: int, answer: Answer, *, actor: str, now: da
         house.ledger.journal.record([entry], actor=actor, now=now)
         if after.state == "submitted" and before.state != "submitted":
             completed(house, after, actor=actor, now=now)
+        if after.state == "done":
+            roll_on(house, after, now, ahead=AHEAD, actor=actor)
     return after
 
 
@@ -74,6 +78,17 @@ def finish(house: House, occurrence: int, evidence: str, *, actor: str, now: dat
         return record(house, occurrence, Answer(action="close", text=evidence), actor=actor, now=now)
 
 
+def reopen(house: House, occurrence: int, reason: str, *, actor: str, now: datetime) -> Occurrence:
+    """重新办理 of what was closed or waived by mistake. Refused for anything else; the clock was never reset."""
+    with house.ledger.atomic():
+        before = house.ledger.occurrences.lock(occurrence)
+        after = state.reopen(before, now)
+        house.ledger.occurrences.save([after])
+        detail = {"text": reason, "from": before.state, "to": after.state}
+        house.ledger.journal.record([Entry("reopen", f"occurrence:{occurrence}", detail)], actor=actor, now=now)
+    return after
+
+
 def _applied(house: House, o: Occurrence, answer: Answer, now: datetime) -> Occurrence:
     match answer.action:
         case "ack":
@@ -98,7 +113,9 @@ def _silent_at(house: House, now: datetime) -> datetime:
 
 def _extended(house: House, o: Occurrence, answer: Answer, now: datetime) -> Occurrence:
     if answer.until is None:
-        raise BadText("extend: no new date", mend="give until, a day after the due day")
+        raise BadText("没有写新期限（no new date）", mend="给出原期限之后的日期")
+    if not answer.text.strip():
+        raise Refused("没有写延期理由（no reason given）", mend="写明为什么不能按期办结")
     due = day_end(answer.until)
     granted = Reason("extension", f"经批准延期至{written(answer.until)}，理由：{answer.text}")
     window = Window(

@@ -38,16 +38,24 @@ class Seasons:
 
 
 def windows_of(
-    house: House, stored: StoredObligation, seasons: Seasons, *, since: date, until: date, touching: bool
+    house: House,
+    stored: StoredObligation,
+    seasons: Seasons,
+    *,
+    since: date,
+    until: date,
+    touching: bool,
+    anchor: date | None = None,
 ) -> Iterator[Window]:
     """The windows that start in [since, until); with ``touching`` also those begun before whose end is not past then.
 
-    FactMissing where a season or an anchor is not known.
+    ``anchor`` is the last completion, from which rolling windows count; without one the day of issue. FactMissing
+    where a season or an anchor is not known.
     """
     obligation = stored.value
     return expand(
         obligation.rule,
-        anchor=obligation.issued or civil(stored.known_at).date(),
+        anchor=anchor or obligation.issued or civil(stored.known_at).date(),
         since=since,
         until=until,
         calendar=house.calendar,

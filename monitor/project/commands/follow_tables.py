@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from monitor.office.display import due_day, happened, joined, left, moment, step_name, window
+from monitor.office.display import due_day, happened, joined, left, moment, progress, step_name, window
 from monitor.office.labels import ACTIONS, ACTORS, KINDS, NOTICE_STATES, ROLES, STATES, chinese
 from monitor.services.overview import TaskLine
 from monitor.services.reading import StepLine, TaskSheet
@@ -83,9 +83,15 @@ def _facts(sheet: TaskSheet, now: datetime) -> list[tuple[str, str]]:
     if duty.report_to:
         facts.append(("报送", "、".join(duty.report_to)))
     if sheet.due_original:
-        facts.append(("原期限", due_day(sheet.due_original)))
+        facts.append(("原期限", f"{due_day(sheet.due_original)}　已延期{sheet.extensions}次"))
     if task.missed and task.due:
         facts.append(("迟", f"{-days_left(task.due, sheet.accepted_at or sheet.submitted_at or now)}天"))
+    if progress(task, now):
+        facts.append(("进度", progress(task, now)))
+    told = (("签收", sheet.acknowledged_at), ("报送", sheet.submitted_at), ("异议", sheet.disputed_at))
+    facts += [(name, moment(at)) for name, at in told if at]
+    if sheet.returned:
+        facts.append(("退回", f"{sheet.returned}次"))
     if sheet.evidence:
         facts.append(("凭据", sheet.evidence))
     return facts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import tempfile
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 def import_(
     files: Annotated[list[Path], typer.Argument(help="公文文件或文件夹", metavar="FILE...", show_default=False)],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会有什么变化，不写入台账")] = False,
+    met: Annotated[str, typer.Option("--met", help="导入时未到期的周期事项本期均已完成：写明依据，逐项记为办结")] = "",
+    by: Annotated[str, typer.Option("--by", help="经办人；缺省为登录名")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
 ) -> None:
     """导入公文：与台账比较，列出新增、变更、消失的责任事项和被废止的文件；读不了的文件使全部不写入。"""
@@ -31,12 +34,24 @@ def import_(
     with _ledger(dry_run) as app:
         report = app.rehearse(read) if dry_run else app.store(read, app.clock.now())
         planned = 0 if dry_run else app.plan().added
+        done = _already_met(app, report, met, by) if met.strip() and not dry_run else None
     if as_json:
-        print(json.dumps(_as_json(report, planned, dry_run), ensure_ascii=False, indent=2))
+        told = _as_json(report, planned, dry_run) | ({} if done is None else {"met": done})
+        print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         from monitor.project.commands.importing_tables import print_import
 
         print_import(report, planned, dry_run=dry_run)
+        if done is not None:
+            print(f"记为导入前已完成：{done} 项任务")
+
+
+def _already_met(app: wiring.Application, report: wiring.ImportReport, evidence: str, by: str) -> int:
+    """Only of documents that the ledger did not have before: of the others the office knows already."""
+    from monitor.services.met import meet_all
+
+    new = [one.name for one in report.imported if not one.known]
+    return meet_all(app.house, new, evidence, actor=by or getpass.getuser(), now=app.clock.now())
 
 
 @contextmanager
