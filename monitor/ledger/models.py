@@ -20,6 +20,7 @@ class Ledger(models.Model):
     created_at = models.DateTimeField()
     swept_at = models.DateTimeField(null=True)
     ladders = models.CharField(max_length=64, default="")
+    directory = models.CharField(max_length=64, default="")
     history_seq = models.BigIntegerField(default=0)
     history_head = models.CharField(max_length=64, default="")
     calendar = models.CharField(max_length=80, default="")
@@ -42,6 +43,24 @@ class Document(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("tenant", "name"), name="one_document_by_name"),)
+
+
+class PostChange(models.Model):
+    """A change of post (任免) that a document announces; ``day`` is the first one that its text vouches for."""
+
+    tenant = models.CharField(max_length=80)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="post_changes")
+    position = models.IntegerField()
+    person = models.CharField(max_length=80)
+    post = models.CharField(max_length=200)
+    change = models.CharField(max_length=12)
+    day = models.DateField(null=True)
+    counted = models.TextField(default="")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("tenant", "document", "position"), name="one_post_change_by_position"),
+        )
 
 
 class Obligation(models.Model):

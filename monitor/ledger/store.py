@@ -18,6 +18,7 @@ from monitor.ledger.journal import Journal
 from monitor.ledger.occurrences import Occurrences
 from monitor.ledger.outbox import Outbox
 from monitor.ledger.slips import Slips
+from monitor.ledger.staff import Staff
 
 
 class DjangoLedger:
@@ -28,6 +29,7 @@ class DjangoLedger:
         self.documents = Documents(tenant, using)
         self.occurrences = Occurrences(tenant, using)
         self.events = Events(tenant, using)
+        self.staff = Staff(tenant, using)
         self.calendars = Calendars(tenant, using)
         self.outbox = Outbox(tenant, using)
         self.slips = Slips(tenant, using)

@@ -11,6 +11,7 @@ from monitor.domain.errors import BadText
 
 DATA = Path(__file__).resolve().parent / "data"
 ROOT = Path(__file__).resolve().parents[2]
+SHIPPED_DIRECTORY = DATA / "directory.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Config:
     port: int
     documents: Path
     directory: Path
+    roster: Path | None
     ladders: Path
     smtp_url: str | None
     channels: Path | None
@@ -41,6 +43,21 @@ class Config:
         return self.var / self.ledger
 
     @property
+    @property
+    def directory_file(self) -> Path:
+        """The directory in force: the one that is named, else the ledger's own, else the shipped one.
+
+        Looked up each time: the ledger may come to have its own while a process runs.
+        """
+        own = self.home / "directory.yaml"
+        return own if self.directory == SHIPPED_DIRECTORY and own.is_file() else self.directory
+
+    @property
+    def roster_file(self) -> Path | None:
+        """The duty roster beside the directory, the one that is named or the ledger's own; None without one."""
+        own = self.home / "roster.yaml"
+        return self.roster or (own if own.is_file() else None)
+
     def simulated(self) -> bool:
         """True where the clock is set by hand: such a ledger never mixes with a live one."""
         return self.now is not None
@@ -59,7 +76,8 @@ class Config:
             now=env.get("DUBAN_NOW") or None,
             port=port,
             documents=Path(env.get("DUBAN_DOCUMENTS", ROOT / "documents")),
-            directory=Path(env.get("DUBAN_DIRECTORY", DATA / "directory.yaml")),
+            directory=Path(env.get("DUBAN_DIRECTORY") or SHIPPED_DIRECTORY),
+            roster=Path(env["DUBAN_ROSTER"]) if env.get("DUBAN_ROSTER") else None,
             ladders=_ladders(env, var / ledger / "ladders.yaml"),
             smtp_url=env.get("DUBAN_SMTP_URL") or None,
             channels=_own_file(env.get("DUBAN_CHANNELS"), var / ledger / "channels.yaml"),

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +112,13 @@ def replay(
     clock, queue = VirtualClock(day_start(start)), InlineQueue()
     app = wiring.build(config, queue=queue, clock=clock, channels={"file": Recorded()})
     app.migrate()
-    run = Replay(app.house, clock, queue, app.store, progress)
+
+    def store(read: Sequence[ReadDocument], now: datetime) -> None:
+        app.store(read, now)
+        # A notice of appointment among them changes who is told from here on.
+        run.house = app.house
+
+    run = Replay(app.house, clock, queue, store, progress)
     with _few_collections():
         run.run(documents, told, start=start, until=until)
     return Outcome(

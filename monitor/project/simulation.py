@@ -51,7 +51,8 @@ def _environment(config: Config, name: str) -> Mapping[str, str]:
         "DJANGO_SETTINGS_MODULE": "monitor.project.settings",
         "DUBAN_VAR": str(config.var),
         "DUBAN_LEDGER": name,
-        "DUBAN_DIRECTORY": str(config.directory),
+        "DUBAN_DIRECTORY": str(config.directory_file),
+        "DUBAN_ROSTER": str(config.roster_file or ""),
         "DUBAN_LADDERS": str(config.ladders),
     }
 

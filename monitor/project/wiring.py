@@ -197,8 +197,8 @@ class Application:
 
     def plan(self) -> Planned:
         """Lay out the windows that are coming, and look whether somebody is on duty in those that need it."""
-        now = self.clock.now()
-        settle(self.house, self.refresh(), now)
+        now, staffed = self.clock.now(), self.refresh()
+        settle(self.house, staffed, now)
         planned = plan(self.house, now)
         watch(self.house, now)
         return planned
@@ -272,5 +272,6 @@ def build(
         ledger_url=config.public_url,
         simulated=config.simulated,
         event_names=load_event_names(config.home / "event-names.yaml"),
+        templates=load_templates(config.templates),
     )
     return Application(config, house, ledger, clock or clock_from(config), book, calendar_of)

@@ -14,6 +14,7 @@ from monitor.services.house import House
 from monitor.services.intake import ReadDocument
 from monitor.services.ports import Entry, ObligationState, StoredDocument
 from monitor.services.repealing import Repealed, repeal, repealer_of
+from monitor.services.staffing import take_changes
 from schedules.civil import civil
 from schedules.ladder_book import ORDINARY
 from schedules.rules import Continuous, Period
@@ -61,6 +62,8 @@ def import_document(house: House, read: ReadDocument, *, acceptance: Acceptance,
         states = _states(read.obligations, difference, acceptance, now, repealed=repealer is not None)
         tasks = _write(house, read, stored, difference, states, acceptance, now)
         repealed = repeal(house.ledger, stored)
+        if tuple(house.ledger.staff.announced(stored.id)) != read.appointments:
+            take_changes(house, stored.id, read.appointments, now, actor=actor)
         report = Imported(
             name=stored.name, title=stored.title, known=known is not None, difference=difference, states=states,
             tasks=tasks, repealed=repealed,

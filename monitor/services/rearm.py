@@ -113,6 +113,16 @@ def _window(house: House, duty: StoredObligation, task: Occurrence, seasons: Sea
         return None, duty.known_at
 
 
+def steps_for(
+    house: House, duty: StoredObligation, task: Occurrence, seasons: Seasons, now: datetime
+) -> tuple[PlannedStep, ...]:
+    """The steps of a task that has got its owner only now; of those before ``now`` the latest is left to send."""
+    window, _ = _window(house, duty, task, seasons)
+    if window is None or task.owner_ref.partition(":")[0] in UNCHASED:
+        return ()
+    return planned_steps(ladder_of(house, duty, task.owner_name, task.party), window, house.calendar, opened=now)
+
+
 def _entry(one: Rearmed) -> Entry:
     detail: dict[str, Any] = {"ladder": one.ladder, "text": described(one)}
     return Entry("rearm", f"occurrence:{one.task.id}", detail)

@@ -48,6 +48,7 @@ def season(office: Office) -> Office:
 
 
 def live(office: Office, directory: Directory, *moments: str) -> None:
+    office.app.refresh()
     office.app.house = replace(office.app.house, directory=directory)
     for moment in moments:
         office.round(moment)

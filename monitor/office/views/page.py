@@ -47,7 +47,7 @@ def _found(values: _Page, request: HttpRequest, place: Place, parts: dict[str, A
 
 
 def _common(place: Place) -> dict[str, Any]:
-    return {"place": place, "now": place.now, "name_of": namer(CONFIG.directory, place.now.date())}
+    return {"place": place, "now": place.now, "name_of": namer(CONFIG.directory_file, place.now.date())}
 
 
 def page_number(request: HttpRequest) -> int:

@@ -55,7 +55,7 @@ def show(id: Id, as_json: Json = False) -> None:
         print_json(sheet)
     else:
         now = app.clock.now()
-        print_sheet(sheet, now, namer(app.config.directory, civil(now).date()))
+        print_sheet(sheet, now, namer(app.config.directory_file, civil(now).date()))
 
 
 def done(

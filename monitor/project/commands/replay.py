@@ -24,7 +24,7 @@ def replay(
     start: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="首日（含）/ first day, inclusive")],
     until: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="末日（含）/ last day, inclusive")],
     out: Annotated[Path, typer.Option("--out", help="写入的文件夹 / folder to write to")],
-    directory: Annotated[Path | None, typer.Option("--directory", help="通讯录 YAML")] = None,
+    directory: Annotated[Path | None, typer.Option("--directory", help="通讯录，YAML 或 xlsx")] = None,
     answers: Annotated[Path | None, typer.Option("--answers", help="答复 JSON Lines，可含事件")] = None,
     events: Annotated[Path | None, typer.Option("--events", help="事件 JSON Lines：at, event, for, key …")] = None,
 ) -> None:
@@ -35,10 +35,10 @@ def replay(
     if out.exists() and not out.is_dir():
         raise BadText("--out is not a folder", file=str(out), mend="name a folder, new or old")
     read = wiring.read_paths(documents)
+    mine = Config.from_environment()
     given = [one for path in (events, answers) if path for one in read_answers(path)]
     with throwaway():
-        config = Config.from_environment()
-        config = dataclasses.replace(config, directory=directory) if directory else config
+        config = _with_people(Config.from_environment(), mine, directory)
         wiring.setup_django()
         errors = Console(stderr=True)
         # Where nobody watches, a bar leaves empty lines among the warnings.
@@ -49,6 +49,13 @@ def replay(
     for warning in outcome.warnings:
         errors.print(warning, markup=False, highlight=False, soft_wrap=True)
     errors.print(f"{len(outcome.messages)} 条消息，{len(outcome.occurrences)} 项任务 → {out}", soft_wrap=True)
+
+
+def _with_people(config: Config, mine: Config, directory: Path | None) -> Config:
+    """The throwaway ledger with the people named, else with those of the ledger at hand and their roster."""
+    if directory:
+        return dataclasses.replace(config, directory=directory, roster=None)
+    return dataclasses.replace(config, directory=mine.directory_file, roster=mine.roster_file)
 
 
 def _write(outcome: Outcome, out: Path, first: date, last: date, names: Sequence[str]) -> None:
