@@ -10,24 +10,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, Final
-
-from jinja2 import PackageLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from monitor.domain.notice import MessageKind, NoticeView, Recipient, message_kind
 from notifiers.base import Form
+from notifiers.book import SHIPPED, TemplateBook
 from notifiers.facts import facts
 from notifiers.sections import sections
 from notifiers.standing import base_step, is_clock, is_season
 from notifiers.wording import clock_text, day_text, last_day, plain_day, short_day
 from schedules.civil import civil
 
-_SUBJECT_MATTER: Final = 26
 _DESK: Final = "联络员"
 _GAP: Final = re.compile(r"\n{3,}")
-_MARKS: Final = str.maketrans("*_[]()<>`#~|\\", "＊＿［］（）＜＞｀＃～｜＼")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +45,14 @@ def render(
     outage: bool = False,
     simulated: bool = False,
     form: Form = "mail",
+    templates: TemplateBook = SHIPPED,
 ) -> Rendered:
     """The message that tells ``recipient`` of ``notices`` (at least one) as things stand at ``now``.
 
     ``office`` signs. ``ledger_url`` is an http(s) address or empty. ``outage`` gives the list that follows a long
     standstill. ``form``: plain text, for mail with an HTML page without remote parts; Markdown; one short line.
-    ValueError where there is nothing to tell or the address is of another kind.
+    ``templates``: those that ship, or with the office's own in their place. ValueError where there is nothing to tell
+    or the address is of another kind.
     """
     if not notices:
         raise ValueError("a message needs at least one notice")
@@ -70,10 +67,10 @@ def render(
         "ledger_url": ledger_url,
         "simulated": simulated,
     }
-    values["subject"] = " ".join(_page("subject.txt", values).split())
-    values["opening"] = "".join(_page("opening.txt", values).split())
-    page = _page(f"{values['layout']}.html", values) if form == "mail" else ""
-    return Rendered(values["subject"], _TEXTS[form](values), page, kind)
+    values["subject"] = " ".join(templates.page("subject.txt", values).split())
+    values["opening"] = "".join(templates.page("opening.txt", values).split())
+    page = templates.page(f"{values['layout']}.html", values) if form == "mail" else ""
+    return Rendered(values["subject"], _TEXTS[form](values, templates), page, kind)
 
 
 def salutation(recipient: Recipient) -> str:
@@ -81,12 +78,6 @@ def salutation(recipient: Recipient) -> str:
     if recipient.name.endswith(_DESK) or (recipient.post and recipient.post in recipient.name):
         return recipient.name
     return f"{recipient.post}{recipient.name}同志"
-
-
-def clipped(text: str, length: int = _SUBJECT_MATTER) -> str:
-    """At most ``length`` characters, the last of them … where something was cut; no full stop."""
-    text = text.rstrip("。")
-    return text if len(text) <= length else text[: length - 1].rstrip("，、；…") + "…"
 
 
 def _layout(kind: MessageKind, outage: bool) -> str:
@@ -118,44 +109,22 @@ def _short_due(due: datetime | None, *, clock: bool) -> str:
     return clock_text(due) if clock else short_day(last_day(due))
 
 
-def _text(values: dict[str, Any]) -> str:
-    lines = (line.rstrip() for line in _page(f"{values['layout']}.txt", values).splitlines())
+def _text(values: dict[str, Any], templates: TemplateBook) -> str:
+    lines = (line.rstrip() for line in templates.page(f"{values['layout']}.txt", values).splitlines())
     return _GAP.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
 
 
-def _chat(values: dict[str, Any]) -> str:
-    return _GAP.sub("\n\n", _page("chat.md", values)).strip("\n") + "\n"
+def _chat(values: dict[str, Any], templates: TemplateBook) -> str:
+    return _GAP.sub("\n\n", templates.page("chat.md", values)).strip("\n") + "\n"
 
 
-def _line(values: dict[str, Any]) -> str:
-    return "".join(_page("sms.txt", values).split("\n")).strip()
+def _line(values: dict[str, Any], templates: TemplateBook) -> str:
+    return "".join(templates.page("sms.txt", values).split("\n")).strip()
 
 
-_TEXTS: Final[dict[Form, Callable[[dict[str, Any]], str]]] = {"mail": _text, "text": _text, "chat": _chat, "sms": _line}
-
-
-def without_marks(text: str) -> str:
-    """The text with the marks of Markdown in full width, so that no document writes links or headings of its own.
-
-    Not escaped by a backslash, which some messengers print.
-    """
-    return text.translate(_MARKS)
-
-
-def _page(name: str, values: dict[str, Any]) -> str:
-    return _environment().get_template(f"{name}.j2").render(values)
-
-
-@cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=PackageLoader("notifiers", "templates"),
-        undefined=StrictUndefined,
-        autoescape=lambda name: name is not None and name.endswith(".html.j2"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters["clipped"] = clipped
-    environment.filters["plain"] = without_marks
-    return environment
+_TEXTS: Final[dict[Form, Callable[[dict[str, Any], TemplateBook], str]]] = {
+    "mail": _text,
+    "text": _text,
+    "chat": _chat,
+    "sms": _line,
+}

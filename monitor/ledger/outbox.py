@@ -168,6 +168,13 @@ class Outbox:
             these = tuple(ids)
             bulk.change(self._using, model, f"{changes} IN ({bulk.places(these)}) {only}", (*values, *these))
 
+    def get(self, id: int) -> ClaimedMessage | None:
+        """The message of that id, to be read and not to be sent; None where there is none."""
+        found = self._messages_of([id], ("tenant", *CLAIMED))
+        if not found or found[0][0] != self._tenant:
+            return None
+        return _claimed(found[0][1:], self._notices_of([id]).get(id, ()))
+
     def channels(self, ids: Sequence[int]) -> Mapping[int, str]:
         """The channel of each message that exists."""
         rows = self._messages_of(ids, ("id", "channel", "tenant"))

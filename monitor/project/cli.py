@@ -41,6 +41,7 @@ COMMANDS: Final = {
     "event": "event",
     "ladder": "ladder",
     "slip": "slip",
+    "template": "template",
     "calendar": "calendar",
     "tick": "parts",
     "scheduler": "parts",

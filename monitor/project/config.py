@@ -35,6 +35,7 @@ class Config:
     smtp_url: str | None
     channels: Path | None
     secrets: Path | None
+    templates: Path
     public_url: str
 
     @property
@@ -42,7 +43,6 @@ class Config:
         """The ledger's own folder: database, outbox, inbox, queue server."""
         return self.var / self.ledger
 
-    @property
     @property
     def directory_file(self) -> Path:
         """The directory in force: the one that is named, else the ledger's own, else the shipped one.
@@ -58,6 +58,7 @@ class Config:
         own = self.home / "roster.yaml"
         return self.roster or (own if own.is_file() else None)
 
+    @property
     def simulated(self) -> bool:
         """True where the clock is set by hand: such a ledger never mixes with a live one."""
         return self.now is not None
@@ -81,6 +82,7 @@ class Config:
             ladders=_ladders(env, var / ledger / "ladders.yaml"),
             smtp_url=env.get("DUBAN_SMTP_URL") or None,
             channels=_own_file(env.get("DUBAN_CHANNELS"), var / ledger / "channels.yaml"),
+            templates=Path(env.get("DUBAN_TEMPLATES", var / ledger / "templates")),
             secrets=_own_file(env.get("DUBAN_SECRETS"), var / ledger / "secrets.env"),
             public_url=env.get("DUBAN_PUBLIC_URL", f"http://127.0.0.1:{port}"),
         )

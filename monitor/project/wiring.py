@@ -24,6 +24,7 @@ from monitor.project.event_files import load_event_names
 from monitor.project.inbox_folder import DiskInbox
 from monitor.project.ladder_files import load_ladders
 from monitor.project.queue import InlineQueue, RqQueue
+from monitor.project.template_files import load_templates
 from monitor.services import deliver as delivery
 from monitor.services.calendars import Adopted, adopt
 from monitor.services.cover import watch

@@ -48,6 +48,7 @@ def worded(
         outage=message.outage,
         simulated=house.simulated,
         form=form,
+        templates=house.templates,
     )
 
 

@@ -9,6 +9,7 @@ from monitor.domain.directory import Directory
 from monitor.domain.event import EventNames
 from monitor.services.ports import JobQueue, Ledger
 from notifiers.base import Channel
+from notifiers.book import SHIPPED, TemplateBook
 from schedules.ladder_book import LadderBook
 from schedules.workdays import WorkCalendar
 
@@ -18,8 +19,8 @@ class House:
     """One tenant's ledger with its people, its calendar, its ladders and its ways out.
 
     ``channels`` are those that are configured, by name; a person is reached on the first of his own that is among
-    them. ``office`` signs messages, ``ledger_url`` is where a reader finds the office's pages.
-    ``event_names`` are the names that mean the same event.
+    them. ``office`` signs messages, ``ledger_url`` is where a reader finds the office's pages,
+    ``templates`` are the words of messages. ``event_names`` are the names that mean the same event.
     """
 
     ledger: Ledger
@@ -31,4 +32,5 @@ class House:
     office: str
     ledger_url: str
     simulated: bool = False
+    templates: TemplateBook = SHIPPED
     event_names: EventNames = field(default_factory=EventNames)

@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 from monitor.domain.notice import Recipient
-from notifiers.rendering import clipped, render, salutation
+from notifiers.book import clipped
+from notifiers.rendering import render, salutation
 from tests.unit.notifiers.notice_samples import (
     ALARM,
     BULLETIN,
