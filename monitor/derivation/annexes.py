@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from monitor.derivation.identity import fingerprint
-from monitor.derivation.parties.names import clean, is_whole_name, part
+from monitor.derivation.parties.names import clean, is_name, is_whole_name, part
 from monitor.domain.document import Row, Table
 from monitor.domain.obligation import Obligation, Party, Role
 
@@ -66,7 +66,14 @@ def _role(column: str) -> Role | None:
 
 
 def _names(cell: str) -> tuple[str, ...]:
-    return part(_ASIDE.sub("", cell))
+    return tuple(map(_from_first_name, part(_ASIDE.sub("", cell))))
+
+
+def _from_first_name(words: str) -> str:
+    """The name without what a merged cell left in front of it: 监测报告、水位值 甲局."""
+    pieces = words.split(" ")
+    first = next((at for at, piece in enumerate(pieces) if is_name(piece)), 0)
+    return " ".join(pieces[first:])
 
 
 def annex_records(table: Table, found: tuple[Obligation, ...], doc: str) -> Iterator[Obligation]:

@@ -167,7 +167,7 @@ def _with_neighbours(found: list[Draft]) -> Iterator[tuple[Draft, list[int]]]:
     """Every draft with the starts of the one before and the one behind it in its statement."""
     for index, draft in enumerate(found):
         beside = found[max(0, index - 1) : index] + found[index + 1 : index + 2]
-        yield draft, [other.start for other in beside if other.statement.start == draft.statement.start]
+        yield draft, [other.start for other in beside if draft.stage or other.statement.start == draft.statement.start]
 
 
 def _receivers(words: Wording, draft: Draft, quote: tuple[int, int]) -> tuple[str, ...]:

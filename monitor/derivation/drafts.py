@@ -115,7 +115,8 @@ class _Reader:
 
     def _is_stage(self, e: TimeExpression, statement: Statement) -> bool:
         """动员部署阶段（10月20日前）：… and a bare heading with a time: all that follows is due then."""
-        opened = "（" in self.words.plain[statement.start : e.start]
+        before = self.words.plain[statement.start : e.start]
+        opened = before.rfind("（") > before.rfind("）")
         return opened and _STAGE.match(self.words.plain, e.end, statement.end) is not None
 
     def _until(self, e: TimeExpression, statement: Statement, value: Until) -> Draft | None:

@@ -10,6 +10,8 @@ from schedules.rules import Fixed, Period, Recurring, Rule, Triggered
 from schedules.spans import Span
 
 YEAR = Span(years=1)
+#: What lengthens a span stands in its statement or in the next, behind no more than the mark between them.
+_FOLLOWS = 2
 #: Between two dates that a 和 or 、 joins stand no more characters than this.
 _JOINT = 2
 #: 每月占用工作时间不超过三日: between how often and how long stand no more characters than this.
@@ -46,6 +48,8 @@ def _same(a: Draft, b: Draft) -> bool:
 def _extended(duty: Draft, extension: Draft) -> Draft:
     """The duty with what may be added, or with the new total (延长至)."""
     if not isinstance(duty.rule, Triggered) or not isinstance(extension.rule, Triggered) or not _can_last(duty.rule):
+        return duty
+    if extension.statement.start - duty.statement.end > _FOLLOWS:
         return duty
     more = extension.rule
     rule = replace(duty.rule, extendable=more.within, extendable_workdays=more.within_workdays)

@@ -11,8 +11,8 @@ from monitor.derivation.wording import Statement, Wording, fills_clause
 
 # A clause that leans on the one before it: no subject of its own, or only a condition.
 _LEANS = re.compile(
-    r"[ 　*]*(?:应当|应(?!急|用)|必须|须|要|需|不得|原则上|一般|于|在|自|从|由|"
-    r"力争|最迟|并应|至迟|延长|最长|确保在|争取)"
+    r"[ 　*]*(?:应当|应(?!急|用)|必须|须|要|需|不得|原则上|一般(?![^，。；]{0,3}(?:信息|事项|情况|事件|灾害|问题|件))|"
+    r"于|在|自|从|由|力争|最迟|并应|至迟|延长|最长|确保在|争取)"
 )
 _JOINED = re.compile(r"[ 　*]*(?:并且?|且|同时|以及|或者?)(?!未|没有)")
 _GOES_ON = re.compile(
@@ -30,12 +30,21 @@ _OPENERS = re.compile(
     r"[ 　*，：。；、□]*(?:(?:并且?|且|同时|其中|以及|此外|另外|[①-⑳]|[0-9]{1,2}[.、．]|"
     r"（[0-9一二三四五六七八九十]{1,3}）)[ 　，]*)?"
 )
+# Acts of two or three characters that need no more words behind their time.
+_ACT_ALONE = re.compile(
+    r"[ 　]*(?:办[结理毕复]|上报|完成|答复|处理|到岗|到位|接班|交班|反馈|报告|公布|公示|整改|续报|补报|报送|评价|验收)"
+)
 _EDGE = " 　*，：。；、"
 # 开展河道巡查，每周不少于一次: a count without an act belongs to the clause before it.
 _COUNT_ALONE = re.compile(
     r"[ 　*，]*(?:原则上|一般)?每(?:个)?(?:天|日|周|星期|旬|月|季度?|半年|年度?)(?:不少于|不得少于|不低于|至少|最少)?"
     r"[0-9一二两三四五六七八九十]{1,3}(?:次|回|遍)(?:以上)?[ 　]*"
 )
+_BARE_ACT = re.compile(
+    r"[每0-9一二两三四五六七八九十][^，。；]{0,11}?(?:前|内|日|月|季度|年|周)(?:上报|报送|报出|报告|办结|公布|公开|通报|反馈)$"
+)
+#: So many characters a clause has that is nothing but a time and such an act.
+_BARE = 16
 #: The longest label before a colon that belongs to the quote.
 _LABEL = 26
 #: A quote shorter than this can hardly hold an act: it grows by the next clause.
@@ -59,13 +68,24 @@ def quote_of(
     ):
         left = statement.start
     right = _right(words, statement, index, (start, end), others, whole)
-    if index and left == statement.clauses[index][0] and _COUNT_ALONE.fullmatch(words.plain, left, right):
+    if index and left == statement.clauses[index][0] and _says_no_matter(words.plain, left, right, start):
         left = statement.clauses[index - 1][0]
     while left < right and words.plain[left] in _EDGE:
         left += 1
     while right > left and words.plain[right - 1] in _EDGE + BLANK:
         right -= 1
     return left, max(right, end)
+
+
+def _says_no_matter(plain: str, left: int, right: int, start: int) -> bool:
+    """每月不少于一次, 每月5日前上报: what is to be done so often, or handed in by then, stands in the clause before."""
+    if _COUNT_ALONE.fullmatch(plain, left, right):
+        return True
+    return (
+        not plain[left:start].strip(" 　于在应须要均")
+        and right - start <= _BARE
+        and bool(_BARE_ACT.match(plain, start, right))
+    )
 
 
 def _left(words: Wording, statement: Statement, index: int, start: int, others: Sequence[int]) -> int:
@@ -98,7 +118,8 @@ def _next_statement(words: Wording, statement: Statement) -> Statement:
 
 def _lacks_act(plain: str, end: int, right: int) -> bool:
     """True where the words behind the time cannot hold an act: the next clause has it."""
-    return right - end < _SHORT or fills_clause(plain, end, right) or _manner(plain, end, right)
+    short = right - end < _SHORT and not _ACT_ALONE.match(plain, end, right)
+    return short or fills_clause(plain, end, right) or _manner(plain, end, right)
 
 
 def _manner(plain: str, end: int, right: int) -> bool:
@@ -116,6 +137,12 @@ def _needs_more(plain: str, left: int, right: int, start: int) -> bool:
     return bool(_LEANS.match(plain, left, right)) and not subject_of(plain, left, right)
 
 
+def _before_others(statement: Statement, others: Sequence[int]) -> int:
+    """The end of the statement, or of its clause before the first other time in it."""
+    ceiling = min([other for other in others if statement.start <= other < statement.end], default=statement.end)
+    return max((stop for _, stop in statement.clauses if stop <= ceiling), default=statement.end)
+
+
 def _right(
     words: Wording, statement: Statement, index: int, time: tuple[int, int], others: Sequence[int], whole: bool
 ) -> int:
@@ -125,7 +152,7 @@ def _right(
         later = words.statement_at(end - 1)
         return later.clauses[later.clause_at(end - 1)][1]
     if whole and not words.plain[end : statement.end].strip("） 　"):
-        return _next_statement(words, statement).end
+        return _before_others(_next_statement(words, statement), others)
     ceiling = min([other for other in others if other >= end], default=statement.end)
     last = index
     while statement.clauses[last][1] < end and last + 1 < len(statement.clauses):

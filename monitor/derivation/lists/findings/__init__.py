@@ -30,6 +30,6 @@ def findings(
     parts: Iterable[Document], obligations: Iterable[Obligation], calendar: WorkCalendar
 ) -> tuple[Finding, ...]:
     """The findings of the parts of one file, in source order. Each code has its own function in this package."""
-    papers = Papers(tuple(parts), tuple(obligations), calendar)
+    papers = Papers(tuple(parts), tuple(sorted(obligations, key=lambda one: one.lines[0])), calendar)
     found = [finding for look in _LOOKS for finding in look(papers)]
     return tuple(sorted(found, key=lambda finding: finding.places[0].lines[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -32,7 +33,7 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """One file's parts in order with the obligations derived from them."""
+    """One file's parts in order with the obligations derived from them, in the order of their first lines."""
 
     parts: tuple[Document, ...]
     obligations: tuple[Obligation, ...]
@@ -46,7 +47,8 @@ class Papers:
     def owed(self, document: Document) -> tuple[Obligation, ...]:
         """The obligations of one document."""
         first, last = document.lines
-        return tuple(one for one in self.obligations if first <= one.lines[0] <= last)
+        start = bisect_left(self.obligations, first, key=_first_line)
+        return self.obligations[start : bisect_right(self.obligations, last, lo=start, key=_first_line)]
 
     def dated(self, document: Document) -> tuple[tuple[Obligation, Fixed], ...]:
         """The obligations of one document with a single date."""
@@ -80,6 +82,10 @@ def _day(found: re.Match[str]) -> date | None:
         return date(number(found["y"]), number(found["m"]), 1)
     except (ValueError, IndexError):
         return None
+
+
+def _first_line(obligation: Obligation) -> int:
+    return obligation.lines[0]
 
 
 def place_of(obligation: Obligation) -> Place:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import combinations
 
 from monitor.derivation.grammar.numerals import number
 from monitor.derivation.lists.findings.context import Papers, place_of, places_of
+from monitor.derivation.lists.findings.repeats import Earlier, people
 from monitor.derivation.lists.likeness import likeness
 from monitor.derivation.lists.records import Finding, Place, Vague
 from monitor.derivation.lists.vague import vague
@@ -20,7 +20,6 @@ from schedules.rules import Fixed
 _SAME = 0.8
 _SAME_WITH_RECEIVER = 0.1
 _ENOUGH_WORDS = 8
-_COLLECTIVE = re.compile(r"^(?:各|所有|全体|区直|市直|县直|有关|相关)|有关(?:单位|部门)|相关(?:单位|部门)")
 _WEEKDAY = re.compile(
     r"(?:(?P<y>\d{4})\s*年)?\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日\s*[（(](?:星期|周)(?P<w>[一二三四五六日天])"
 )
@@ -30,10 +29,11 @@ _WEEKDAYS = "一二三四五六日"
 
 
 def repeated_duty(papers: Papers) -> Iterator[Finding]:
-    """One finding a pair: the same act by the same people at the same time in two provisions of a document."""
+    """One finding a duty that an earlier provision of the document lays on the same people at the same time already."""
     for document in papers.documents:
-        for one, other in combinations(papers.owed(document), 2):
-            if one.provision != other.provision and one.rule == other.rule and _same_act(one, other):
+        for other, before in Earlier(papers.owed(document)).candidates():
+            one = next((one for one in before if _repeats(one, other)), None)
+            if one:
                 message = f"{one.provision} 与 {other.provision} 对同一事项作了重复要求"
                 yield Finding("repeated-duty", document.name, message, places_of((one, other)))
 
@@ -48,11 +48,19 @@ def conflicting_dates(papers: Papers) -> Iterator[Finding]:
 
 
 def _two_dates(papers: Papers, document: Document) -> Iterator[Finding]:
-    for (one, rule), (other, later) in combinations(papers.dated(document), 2):
-        exact = "year" not in (rule.precision, later.precision)
-        if exact and one.provision != other.provision and rule.due != later.due and _same_words(one, other):
-            message = f"{one.provision} 与 {other.provision} 同一事项期限不一致：{rule.due}、{later.due}"
+    for other, before in Earlier([one for one, _ in papers.dated(document)]).candidates():
+        one = next((one for one in before if _disagrees(one, other)), None)
+        if one and isinstance(one.rule, Fixed) and isinstance(other.rule, Fixed):
+            message = f"{one.provision} 与 {other.provision} 同一事项期限不一致：{one.rule.due}、{other.rule.due}"
             yield Finding("conflicting-dates", document.name, message, places_of((one, other)))
+
+
+def _disagrees(one: Obligation, other: Obligation) -> bool:
+    """Two provisions that name different days for one act; goals for years that follow each other do not."""
+    if not isinstance(one.rule, Fixed) or not isinstance(other.rule, Fixed) or one.rule.due == other.rule.due:
+        return False
+    exact = "year" not in (one.rule.precision, other.rule.precision)
+    return exact and one.provision != other.provision and _same_words(one, other)
 
 
 def _before_issue(papers: Papers, document: Document) -> Iterator[Finding]:
@@ -99,6 +107,10 @@ def vague_time(papers: Papers) -> Iterator[Finding]:
             yield Finding("vague-time", document.name, message, places)
 
 
+def _repeats(one: Obligation, other: Obligation) -> bool:
+    return one.provision != other.provision and one.rule == other.rule and _same_act(one, other)
+
+
 def _same_act(one: Obligation, other: Obligation) -> bool:
     """Acts that hand something of the same name to the same receiver, or say the same in nearly the same words."""
     handed = _same_receiver(one, other) and isinstance(one.rule, Fixed)
@@ -127,10 +139,10 @@ def _figures(obligation: Obligation) -> list[str]:
 
 def _same_people(one: Obligation, other: Obligation) -> bool:
     """The same names, or collective ones on both sides."""
-    left, right = ({party.name for party in obligation.parties} for obligation in (one, other))
-    if left & right:
-        return left <= right or right <= left
-    return bool(left and right) and all(map(_COLLECTIVE.search, left | right))
+    left, right = people(one), people(other)
+    if (left & right) - {""}:
+        return left - {""} <= right or right - {""} <= left
+    return "" in left and "" in right
 
 
 def _same_receiver(one: Obligation, other: Obligation) -> bool:
