@@ -36,7 +36,7 @@ def main() -> None:
         return
     total = size()
     # A process for each: Django knows one ledger a process.
-    for open_tasks, kind in ((total // 10, "ordinary"), (total, "ordinary"), (total, "urgent")):
+    for open_tasks, kind in ((total // 10, "ordinary"), (total // 10, "urgent"), (total, "ordinary")):
         subprocess.run([sys.executable, __file__, str(open_tasks), kind], check=True)
 
 
