@@ -216,6 +216,8 @@ class Message(models.Model):
     attempts = models.IntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     provider_id = models.CharField(max_length=200, default="")
+    answer = models.TextField(default="")
+    delivered_at = models.DateTimeField(null=True)
     subject = models.TextField(default="")
     text = models.TextField(default="")
     notices = models.ManyToManyField(Notice, related_name="messages")
@@ -231,7 +233,39 @@ class Message(models.Model):
                 name="message_next_attempt",
                 condition=Q(next_attempt_at__isnull=False),
             ),
+            # How many left by a channel within its last minute, whatever has piled up since.
+            models.Index(
+                fields=("tenant", "channel", "sent_at"), name="message_sent_at", condition=Q(sent_at__isnull=False)
+            ),
         )
+
+
+class DeadAddress(models.Model):
+    """An address that does not exist, as its provider says; passed over until the office says that it is alive."""
+
+    tenant = models.CharField(max_length=80)
+    channel = models.CharField(max_length=20)
+    address = models.CharField(max_length=200)
+    recipient = models.CharField(max_length=80)
+    reason = models.TextField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("tenant", "channel", "address"), name="one_dead_address_by_channel"),
+        )
+
+
+class Pause(models.Model):
+    """A channel whose provider asked for no message before ``until``."""
+
+    tenant = models.CharField(max_length=80)
+    channel = models.CharField(max_length=20)
+    until = models.DateTimeField()
+    reason = models.TextField(default="")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("tenant", "channel"), name="one_pause_by_channel"),)
 
 
 class Question(models.Model):
