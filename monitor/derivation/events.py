@@ -38,7 +38,7 @@ _AUXILIARY = re.compile(r"(?:一般|原则上)?(?:应当?|必须|须|要)?(?:[�
 # 审批时限不超过3个工作日: what is bounded is named in the clause itself.
 _OF_THEIR_OWN = ("shrunk-to", "not-over", "at-least")
 # What a clause ends with before its length of time.
-_TAIL = re.compile(r"(?:之|以)?后$|时$|的$|(?:应当?|须|要|必须)?[在于自]?$")
+_TAIL = re.compile(r"(?:原则上|一般)$|(?:之|以)?后$|时$|的$|(?:应当?|须|要|必须)?[在于自]?$")
 #: 重要情况15分钟内报告: a matter of so few characters in front of the length is what happens.
 _MATTER = 12
 _FAR_FROM = re.compile("^距离?")
@@ -48,6 +48,7 @@ _STANDARD = re.compile(r"(?:的)?(?:总)?(?:时间|时限|期限|周期|时长|�
 _BARE_VERB = 3
 #: The longest event that is quoted.
 _LONGEST = 40
+_MARKS_ONLY = " 　、，；：。（）"
 #: How far before 之日起 the event may begin.
 _REACH = 80
 
@@ -70,7 +71,7 @@ def anchor_of(words: Wording, statement: Statement, expression: TimeExpression, 
         or _before(before, statement, value, expression)
     )
     adjacent = adjacent or _direct(before, statement.start)
-    if adjacent and adjacent.event not in ("", "次日"):
+    if adjacent and adjacent.event.strip(_MARKS_ONLY) not in ("", "次日"):
         return Anchor(words.verbatim(_FAR_FROM.sub("", adjacent.event)), adjacent.start)
     return Anchor(words.verbatim(_elsewhere(words, statement, expression)), at)
 

@@ -9,7 +9,7 @@ from monitor.derivation.lexicon import HAND_OVER, any_of
 from monitor.derivation.parties.names import clean, is_whole_name, part
 
 _HANDING = any_of("""
-    报告 报送 上报 报请 提请 提交 发送 寄送 抄送 抄报 通报 反馈 告知 移交 转交 移送 送达 送交 送发 发给 批复
+    报告 报送 上报 报请 函告 提请 提交 发送 寄送 抄送 抄报 通报 反馈 告知 移交 转交 移送 送达 送交 送发 发给 批复
     (?<!所)(?<!上)报(?!案|告|材|表|名|销|废|刊|纸|酬|价|警|考|道|送|请)
     (?<![报发寄抄移运配推输])送(?!达|交|审|检|养|货|发)
 """)

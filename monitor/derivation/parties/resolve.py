@@ -27,13 +27,13 @@ _MEETS = re.compile(
 _ITEM = re.compile(r"[ 　]*[（(][一二三四五六七八九十]{1,3}[）)]")
 _MEETING = re.compile("(?:会议|大会|例会)$")
 _MEETING_OF = re.compile(
-    r"^(?P<who>.{0,20}?(?:小组|委员会|指挥部|党组|党委|专班))(?:全体|工作|成员|专题|扩大){1,2}会议$"
+    r"^(?P<who>.{0,20}?(?:小组|委员会|指挥部|党组|党委|专班|政府))(?:全体|工作|成员|专题|扩大){1,2}会议$"
 )
 _POSSESSES = re.compile(
     r"[ 　]*(?P<who>各[^，。；、于在将按]{0,10}?(?:单位|部门|地区?|乡镇|镇村|街道|科室|学校|企业|县区|区县|小组))"
     r"(?!的?人员)"
 )
-_FORBIDS = re.compile(r"^[^，]{0,40}?(?:禁[止火渔牧]|休渔|封山|严禁|不得(?![少低超晚])|不准)")
+_FORBIDS = re.compile(r"^[^，]{0,40}?(?:禁[止火渔牧]|休渔|封山|严禁|不得(?![少低超晚])|不准(?!超))")
 #: How many statements, and how many paragraphs, back a subject can still be meant.
 _FAR, _PARAGRAPHS = 20, 100
 # Of a notice's items only such names are meant on in the items after them; a single organ is not.
