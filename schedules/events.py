@@ -15,18 +15,30 @@ from schedules.arithmetic import (
     step,
 )
 from schedules.civil import civil, day_end, written_moment
+from schedules.counting import Counting, clause, counted
 from schedules.reasons import Reason
 from schedules.rules import RuleError, Triggered
 from schedules.windows import Window
 from schedules.workdays import WorkCalendar
 
 
-def expand_event(rule: Triggered, event_at: datetime, calendar: WorkCalendar, *, closes: time | None = None) -> Window:
+def expand_event(
+    rule: Triggered,
+    event_at: datetime,
+    calendar: WorkCalendar,
+    *,
+    closes: time | None = None,
+    counting: Counting | None = None,
+) -> Window:
     """The window of one event: due within a span after it, or a span before it, or a state kept for at least a span.
 
-    ``closes`` is the receiving organ's close of business where one is set (Civil Code art. 203). RuleError where the
-    rule bounds nothing.
+    ``closes`` is the receiving organ's close of business where one is set (Civil Code art. 203), ``counting`` the
+    document's own clause on counting days. RuleError where the rule bounds nothing.
     """
+    in_days = counted(rule, counting)
+    if counting and isinstance(in_days, Triggered) and in_days != rule:
+        window = expand_event(in_days, event_at, calendar, closes=closes)
+        return replace(window, why=(clause(counting), *window.why))
     day = civil(event_at).date()
     deadline = _deadline(rule, event_at, calendar, closes)
     if deadline is None:
@@ -81,9 +93,9 @@ def _deadline(rule: Triggered, event_at: datetime, calendar: WorkCalendar, close
     if rule.within is not None:
         return end_of_span(event_at, rule.within, calendar, event=rule.event, closes=closes)
     if rule.before_workdays is not None:
-        return before_workdays(event_at, rule.before_workdays, calendar, event=rule.event)
+        return before_workdays(event_at, rule.before_workdays, calendar, event=rule.event, closes=closes)
     if rule.before is not None:
-        return before_span(event_at, rule.before, calendar, event=rule.event)
+        return before_span(event_at, rule.before, calendar, event=rule.event, closes=closes)
     return None
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, time
 from types import MappingProxyType
 from typing import Final
 
 from schedules.arithmetic import on_date
 from schedules.civil import month_end
+from schedules.counting import Counting, clause, counted
 from schedules.reasons import Reason
 from schedules.recurring import recurring_windows
 from schedules.rules import Aligned, Continuous, Fixed, Period, Precision, Recurring, Rule
@@ -27,6 +28,7 @@ class _Terms:
     seasons: Mapping[str, Period]
     core: Period | None
     calendar: WorkCalendar
+    closes: time | None
 
 
 def expand(
@@ -41,17 +43,28 @@ def expand(
     seasons: Mapping[str, Period] = MappingProxyType({}),
     core: Period | None = None,
     touching: bool = False,
+    counting: Counting | None = None,
+    closes: time | None = None,
 ) -> Iterator[Window]:
     """The windows that *start* in [since, until), in order, so that adjacent ranges concatenate.
 
     With ``touching`` also those begun before ``since`` whose due day or end has not passed then: what a planner asks
     for. ``anchor`` is the document's date of issue (for rolling rules later the last completion). ``valid`` is the
     life that the document gives itself, inclusive; without one a duty lives from its anchor on, and a recurring window
-    due before that is not owed. ``seasons`` are the named periods, ``core`` the core of this season. Triggered rules
-    have none before their event (:func:`schedules.events.expand_event`). FactMissing: no anchor, or no such season.
+    due before that is not owed. ``seasons`` are the named periods, ``core`` the core of this season, ``counting`` the
+    document's own clause on counting days, ``closes`` the receiving organ's close of business. Triggered rules have
+    none before their event (:func:`schedules.events.expand_event`). FactMissing: no anchor, or no such season.
     """
+    in_days = counted(rule, counting)
+    if counting and in_days != rule:
+        found = expand(
+            in_days, anchor=anchor, since=since, until=until, calendar=calendar, aligned=aligned, valid=valid,
+            seasons=seasons, core=core, touching=touching, closes=closes,
+        )  # fmt: skip
+        yield from (replace(window, why=(clause(counting), *window.why)) for window in found)
+        return
     start, end = valid or (None, None)
-    terms = _Terms(rule, anchor, aligned, Life(start, end, anchor), seasons, core, calendar)
+    terms = _Terms(rule, anchor, aligned, Life(start, end, anchor), seasons, core, calendar, closes)
     begin = max(since, terms.life.begin or since)
     for window in _candidates(terms, begin):
         if window.start >= until or (end and window.start > end):
@@ -68,7 +81,7 @@ def expand(
 def _candidates(terms: _Terms, begin: date) -> Iterator[Window]:
     match terms.rule:
         case Fixed():
-            yield _fixed(terms.rule, terms.anchor, terms.calendar)
+            yield _fixed(terms.rule, terms.anchor, terms.calendar, terms.closes)
         case Period():
             yield from (season_window(days, terms.core, unbroken=False) for days in runs(terms.rule, begin))
         case Continuous():
@@ -82,6 +95,7 @@ def _candidates(terms: _Terms, begin: date) -> Iterator[Window]:
                 begin=begin,
                 calendar=terms.calendar,
                 seasons=terms.seasons,
+                closes=terms.closes,
             )
 
 
@@ -101,7 +115,7 @@ _COARSE: Final[Mapping[Precision, tuple[Reason, ...]]] = {
 }
 
 
-def _fixed(rule: Fixed, anchor: date | None, calendar: WorkCalendar) -> Window:
+def _fixed(rule: Fixed, anchor: date | None, calendar: WorkCalendar, closes: time | None) -> Window:
     due = _last_day(rule)
     window = Window(
         start=min(anchor or due, due),
@@ -109,7 +123,7 @@ def _fixed(rule: Fixed, anchor: date | None, calendar: WorkCalendar) -> Window:
         shape="date",
         flags=("due-before-issue",) if anchor and due < anchor else (),
     )
-    return window.due_by(on_date(due, calendar, clock=rule.due_time, why=_COARSE[rule.precision]))
+    return window.due_by(on_date(due, calendar, clock=rule.due_time, closes=closes, why=_COARSE[rule.precision]))
 
 
 def _last_day(rule: Fixed) -> date:

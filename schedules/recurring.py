@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from schedules.arithmetic import (
     Deadline,
@@ -34,14 +34,15 @@ def recurring_windows(
     begin: date,
     calendar: WorkCalendar,
     seasons: Mapping[str, Period],
+    closes: time | None = None,
 ) -> Iterator[Window]:
     """The rule's windows in order, from the last one that could still be due on ``begin``; without end."""
     back = date.fromordinal(max(1, begin.toordinal() - _reach(rule)))
     if rule.before is not None or rule.before_workdays is not None:
-        yield from _before_season(rule, season_named(rule.event or "", seasons), back, calendar)
+        yield from _before_season(rule, season_named(rule.event or "", seasons), back, calendar, closes)
         return
     for days in grid(rule.every, aligned, anchor, back):
-        yield _window(rule, days, calendar)
+        yield _window(rule, days, calendar, closes)
 
 
 def _reach(rule: Recurring) -> int:
@@ -53,7 +54,7 @@ def _reach(rule: Recurring) -> int:
     return upper_days(rule.every) if rule.start or rule.from_day else 0
 
 
-def _window(rule: Recurring, days: Days, calendar: WorkCalendar) -> Window:
+def _window(rule: Recurring, days: Days, calendar: WorkCalendar, closes: time | None) -> Window:
     start, end = _narrowed(rule, days)
     window = Window(
         start=start,
@@ -64,7 +65,7 @@ def _window(rule: Recurring, days: Days, calendar: WorkCalendar) -> Window:
         min_hours=rule.min_hours,
         why=(Reason("window", _label(start, end)), *_by_the_day(rule)),
     )
-    return _due(rule, days, window, calendar)
+    return _due(rule, days, window, calendar, closes)
 
 
 def _per_day(rule: Recurring) -> int:
@@ -134,10 +135,10 @@ def _due_day(rule: Recurring, days: Days, first: date) -> date:
     return clamped(following.year, following.month, number)
 
 
-def _due(rule: Recurring, days: Days, window: Window, calendar: WorkCalendar) -> Window:
+def _due(rule: Recurring, days: Days, window: Window, calendar: WorkCalendar, closes: time | None) -> Window:
     if rule.after or rule.within is not None or rule.within_workdays is not None:
-        return _after(rule, days, window, calendar)
-    return window.due_by(on_date(_printed(rule, days, window), calendar))
+        return _after(rule, days, window, calendar, closes)
+    return window.due_by(on_date(_printed(rule, days, window), calendar, closes=closes))
 
 
 def _printed(rule: Recurring, days: Days, window: Window) -> date:
@@ -151,14 +152,14 @@ def _printed(rule: Recurring, days: Days, window: Window) -> date:
     return _day_of(rule, days, 31) if rule.due_month else window.end
 
 
-def _after(rule: Recurring, days: Days, window: Window, calendar: WorkCalendar) -> Window:
+def _after(rule: Recurring, days: Days, window: Window, calendar: WorkCalendar, closes: time | None) -> Window:
     """The span counts from the window's end as its event; without a span the frequency itself bounds the act."""
     opened = replace(window, opens=days[1] + ONE_DAY)
     event, end = rule.after or "周期终了", day_start(days[1])
     if rule.within_workdays is not None:
-        return opened.due_by(end_of_workdays(end, rule.within_workdays, calendar, event=event))
+        return opened.due_by(end_of_workdays(end, rule.within_workdays, calendar, event=event, closes=closes))
     if rule.within is not None:
-        return opened.due_by(end_of_span(end, rule.within, calendar, event=event))
+        return opened.due_by(end_of_span(end, rule.within, calendar, event=event, closes=closes))
     following = _end_of_next(rule, days)
     note = Reason("rule", f"{event}后办理，文本未写明期限，以下一周期届满为限：{written(following)}", "本系统约定")
     return opened.due_by(Deadline(day_end(following), following, (note,), flags=("assumed-due",)))
@@ -170,18 +171,27 @@ def _end_of_next(rule: Recurring, days: Days) -> date:
     return month_end(following.year, following.month) if whole_months else following
 
 
-def _before_season(rule: Recurring, season: Period, back: date, calendar: WorkCalendar) -> Iterator[Window]:
+def _before_season(
+    rule: Recurring, season: Period, back: date, calendar: WorkCalendar, closes: time | None
+) -> Iterator[Window]:
     """One window from each start of the season to the day before the next, due a span before that next start."""
     previous = None
     for start, _ in runs(season, date(max(1, back.year - 1), 1, 1)):
         if previous:
-            window = Window(start=previous, end=start - ONE_DAY, shape="window", count_min=rule.min or 1)
-            yield window.due_by(_lead(rule, start, calendar))
+            opens = _earliest(rule, start, calendar)
+            window = Window(start=previous, end=start - ONE_DAY, opens=opens, shape="window", count_min=rule.min or 1)
+            yield window.due_by(_lead(rule, start, calendar, closes))
         previous = start
 
 
-def _lead(rule: Recurring, start: date, calendar: WorkCalendar) -> Deadline:
+def _earliest(rule: Recurring, season: date, calendar: WorkCalendar) -> date | None:
+    if rule.not_earlier_workdays is not None:
+        return calendar.add_workdays(season, -rule.not_earlier_workdays)
+    return step(season, rule.not_earlier, -1) if rule.not_earlier is not None else None
+
+
+def _lead(rule: Recurring, start: date, calendar: WorkCalendar, closes: time | None) -> Deadline:
     event = f"{rule.event}开始"
     if rule.before_workdays is not None:
-        return before_workdays(day_start(start), rule.before_workdays, calendar, event=event)
-    return before_span(day_start(start), rule.before or Span(), calendar, event=event)
+        return before_workdays(day_start(start), rule.before_workdays, calendar, event=event, closes=closes)
+    return before_span(day_start(start), rule.before or Span(), calendar, event=event, closes=closes)

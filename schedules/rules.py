@@ -89,6 +89,8 @@ class Recurring:
     event: str | None = None
     before: Span | None = None
     before_workdays: int | None = None
+    not_earlier: Span | None = None
+    not_earlier_workdays: int | None = None
 
     def __post_init__(self) -> None:
         _positive(min=self.min, max=self.max, min_hours=self.min_hours, from_day=self.from_day)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from monitor.derivation.acts import action_of, sanction_of, threat_of
 from monitor.derivation.annexes import row_heading, row_items, row_parties, time_cell
+from monitor.derivation.counting import Clause, clauses_of, with_counting
 from monitor.derivation.draft import Draft
 from monitor.derivation.drafts import deadline_in, drafts
 from monitor.derivation.grammar.scan import speaks_of_time
@@ -43,13 +44,15 @@ class Derivation:
     years: Calendar
     resolver: Resolver
     threat: str | None
+    clauses: tuple[Clause, ...] = ()
     ids: Identities = field(default_factory=Identities)
     seasons: list[Season] = field(default_factory=list)
 
     @classmethod
     def of(cls, document: Document) -> Derivation:
         """Ready to read a document."""
-        return cls(document, Calendar.of(document), Resolver.of(document), threat_of(document))
+        years, resolver = Calendar.of(document), Resolver.of(document)
+        return cls(document, years, resolver, threat_of(document), clauses_of(document))
 
     def obligations(self) -> Iterator[Obligation]:
         """All obligations of the document, in source order, rows of tables last."""
@@ -118,7 +121,7 @@ class Derivation:
         time = (draft.start, draft.end)
         found = self.resolver.resolve(words, draft.statement, time, quote, place.line, place.beside, season)
         text = words.text[slice(*quote)]
-        return Obligation(
+        duty = Obligation(
             id=self.ids.of(document.name, provision.path, text, draft.rule), file=document.file, doc=document.name,
             title=document.title, issued=document.issued, provision=provision.path,
             lines=provision.text.lines_of(*quote), quote=text, time_text=_time_text(words, draft),
@@ -127,6 +130,7 @@ class Derivation:
             valid=self.years.valid, sanction=sanction_of(words, draft.statement) or self.threat,
             confidence=_confidence(draft, found), derived_by=draft.form,
         )  # fmt: skip
+        return with_counting(duty, self.clauses)
 
 
 def lines_of(provisions: Iterable[Provision], above: Line = ()) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from schedules.counting import Counting
 from schedules.rules import Aligned, Rule, rule_from_json, rule_to_json
 
 Role = Literal["responsible", "lead", "cooperating", "reporting"]
@@ -29,7 +30,10 @@ class Validity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
-    """One record of the register; field by field as REGISTER.md lays down."""
+    """One record of the register; field by field as REGISTER.md lays down.
+
+    ``counting`` stands beside the rule: the document's own clause by which spans in days are working days.
+    """
 
     id: str
     file: str
@@ -50,6 +54,7 @@ class Obligation:
     sanction: str | None = None
     core_of: str | None = None
     annex_of: str | None = None
+    counting: Counting | None = None
     confidence: float
     derived_by: str
 
@@ -71,6 +76,8 @@ class Obligation:
         }  # fmt: skip
         if self.annex_of:
             record["annex_of"] = self.annex_of
+        if self.counting:
+            record["counting"] = self.counting.to_json()
         return record
 
     @classmethod
@@ -86,6 +93,7 @@ class Obligation:
             aligned=record.get("aligned"),
             valid=Validity(_day(valid.get("from")), _day(valid.get("to"))) if valid else None,
             sanction=record.get("sanction"), core_of=record.get("core_of"), annex_of=record.get("annex_of"),
+            counting=Counting.from_json(record["counting"]) if record.get("counting") else None,
             confidence=record["confidence"], derived_by=record["derived_by"],
         )  # fmt: skip
 

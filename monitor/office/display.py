@@ -100,7 +100,8 @@ def happened(entry: HistoryLine) -> str:
 def _reckoned(detail: Mapping[str, Any]) -> str:
     was, due = (datetime.fromisoformat(detail[key]) if detail.get(key) else None for key in ("was_due", "due"))
     moved = f"期限由{due_day(was)}改为{due_day(due)}" if was != due else "期限不变"
-    return "，".join(part for part in (detail.get("cause", ""), moved, "仍为暂定" if detail["provisional"] else "") if part)
+    parts = (detail.get("cause", ""), moved, "仍为暂定" if detail["provisional"] else "")
+    return "，".join(part for part in parts if part)
 
 
 def step_name(key: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from monitor.domain.obligation import Obligation, Validity
 from notifiers.wording import day_text, plain_day, range_text
+from schedules.counting import counted
 from schedules.rules import Aligned, Continuous, Fixed, Period, Recurring, Rule, Triggered
 from schedules.spans import Span
 
@@ -18,8 +19,12 @@ _SINGLE: Final = str.maketrans("“”", "‘’")
 def rule_text(obligation: Obligation) -> str:
     """The rule and the life that the document gives it: ``每季度，不少于1次；2022年1月1日（…）至…有效``."""
     return "；".join(
-        part for part in (rule_words(obligation.rule, obligation.aligned), _valid(obligation.valid)) if part
+        part for part in (rule_words(_in_days(obligation), obligation.aligned), _valid(obligation.valid)) if part
     )
+
+
+def _in_days(obligation: Obligation) -> Rule:
+    return counted(obligation.rule, obligation.counting)
 
 
 def rule_words(rule: Rule, aligned: Aligned | None = None) -> str:

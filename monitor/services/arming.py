@@ -85,7 +85,7 @@ def window_of(obligation: Obligation, event: Event, house: House) -> Window | No
     rule = obligation.rule
     valid = obligation.valid
     life = Life(valid.start if valid else None, valid.end if valid else None, obligation.issued)
-    window = _lasting(rule, event, life) if isinstance(rule, Continuous) else _counted(rule, event, house, life)
+    window = _lasting(rule, event, life) if isinstance(rule, Continuous) else _counted(obligation, event, house, life)
     told = f"{event.name}，{written_moment(event.at)}" + (f"，{event.organ}" if event.organ else "")
     told += f"，依据：{event.basis}" if event.basis else ""
     return window and replace(window, event=event.key, why=(Reason("event", told), *window.why))
@@ -98,13 +98,17 @@ def _lasting(rule: Continuous, event: Event, life: Life) -> Window | None:
     return response_window(rule.during, begun, event.ended_at)
 
 
-def _counted(rule: Rule, event: Event, house: House, life: Life) -> Window | None:
+def _counted(obligation: Obligation, event: Event, house: House, life: Life) -> Window | None:
+    rule = obligation.rule
     if isinstance(rule, Recurring):
-        rule = Triggered(event=rule.event or "", before=rule.before, before_workdays=rule.before_workdays, min=rule.min)
+        rule = Triggered(
+            event=rule.event or "", before=rule.before, before_workdays=rule.before_workdays, min=rule.min,
+            not_earlier=rule.not_earlier, not_earlier_workdays=rule.not_earlier_workdays,
+        )  # fmt: skip
     if not isinstance(rule, Triggered):
         return None
     try:
-        window = expand_event(rule, event.at, house.calendar)
+        window = expand_event(rule, event.at, house.calendar, counting=obligation.counting)
     except RuleError:
         return None
     if _is_before(rule) and rule.not_earlier is None and rule.not_earlier_workdays is None:

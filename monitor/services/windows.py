@@ -64,4 +64,5 @@ def windows_of(
         seasons=seasons.named(obligation.doc),
         core=seasons.core(obligation),
         touching=touching,
+        counting=obligation.counting,
     )
