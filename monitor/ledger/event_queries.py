@@ -25,6 +25,16 @@ def read_events(tenant: str, using: str = "default") -> tuple[EventLine, ...]:
     return tuple(EventLine(event_from(row), *counted.get(f"event:{row.key}", none)) for row in rows)
 
 
+def read_responses(tenant: str, using: str = "default") -> tuple[EventLine, ...]:
+    """The events whose cover lasts now (a response that nobody has ended), the latest first, with their live tasks."""
+    cover = models.Occurrence.objects.using(using).filter(tenant=tenant, obligation__kind="continuous")
+    lasting = cover.filter(window__startswith="event:").exclude(state__in=CLOSED).order_by("window")
+    counts = dict(lasting.values_list("window").annotate(count=Count("pk")))
+    keys = [window.removeprefix("event:") for window in counts]
+    rows = models.Event.objects.using(using).filter(tenant=tenant, key__in=keys).order_by("-at", "-pk")
+    return tuple(EventLine(event_from(row), counts[f"event:{row.key}"], counts[f"event:{row.key}"]) for row in rows)
+
+
 def tasks_of_event(tenant: str, key: str, now: datetime, using: str = "default") -> tuple[TaskLine, ...]:
     """The tasks that an event began, by due moment."""
     rows = task_rows(tenant, using).filter(window=f"event:{key}")

@@ -63,6 +63,8 @@ def _filtered(tasks: Tasks, wanted: TaskFilter, now: datetime) -> Tasks:
         tasks = tasks.filter(owner_ref=wanted.owner)
     if wanted.kind:
         tasks = tasks.filter(obligation__kind=wanted.kind)
+    if wanted.event:
+        tasks = tasks.filter(window=f"event:{wanted.event}")
     if wanted.document is not None:
         tasks = tasks.filter(obligation__document=wanted.document)
     return tasks

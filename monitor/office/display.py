@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from monitor.domain.pace import expected
 from monitor.office import labels
+from monitor.office.masking import masked
 from monitor.services.overview import TaskLine
 from monitor.services.reading import HistoryLine
 from notifiers.facts import provision_text, titled
@@ -51,9 +52,9 @@ def left(task: TaskLine, now: datetime) -> str:
 
 def window(task: TaskLine) -> str:
     """A task's window by its calendar name or its days; its event where an event began it."""
-    if task.start and task.end:
-        return window_name(task.start, task.end)
-    return "由事件起算" if task.window.startswith("event:") else _UNKNOWN
+    if task.window.startswith("event:"):
+        return "由事件起算"
+    return window_name(task.start, task.end) if task.start and task.end else _UNKNOWN
 
 
 def progress(task: TaskLine, now: datetime) -> str:
@@ -144,4 +145,5 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "clipped": clipped,
     "provision": provision_text,
     "titled": titled,
+    "masked": masked,
 }

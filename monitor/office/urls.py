@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from monitor.office.views.events import events
 from monitor.office.views.health import healthz
 from monitor.office.views.home import home
 from monitor.office.views.messages import messages, questions
@@ -17,6 +18,7 @@ _PAGES = [
     path("occurrences/<int:id>/", task, name="occurrence"),
     path("documents/", documents, name="documents"),
     path("documents/<int:id>/", document, name="document"),
+    path("events/", events, name="events"),
     path("messages/", messages, name="messages"),
     path("questions/", questions, name="questions"),
 ]

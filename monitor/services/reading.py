@@ -26,6 +26,7 @@ class TaskFilter:
     owner: str = ""
     kind: str = ""
     document: int | None = None
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

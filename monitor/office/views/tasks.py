@@ -10,6 +10,7 @@ from monitor.ledger.page_queries import read_task, read_tasks
 from monitor.office.labels import KINDS, STATES
 from monitor.office.place import Place
 from monitor.office.views.page import page, page_number
+from monitor.services.events import LONGEST_KEY
 from monitor.services.reading import VIEWS, TaskFilter
 
 VIEW_NAMES: Final = {"live": "全部在办", "overdue": "逾期", "soon": "临期（3日内）"}
@@ -35,6 +36,7 @@ def filter_from(query: QueryDict) -> TaskFilter:
     return TaskFilter(
         state=state if state in VIEWS or state in STATES else "",
         owner=query.get("party", ""),
+        event=query.get("event", "")[:LONGEST_KEY],
         kind=kind if kind in KINDS else "",
         document=int(document) if document.isascii() and document.isdigit() and len(document) < 18 else None,
     )
