@@ -28,8 +28,8 @@ def refuse_classified(head: Iterable[tuple[int, str]], file: str) -> None:
     for no, line in head:
         if is_secrecy_mark(line):
             raise Refused(
-                f"secrecy mark {line!r} in the head of a document",
+                f"文首有密级标志“{line}”（secrecy mark in the head of a document）",
                 file=file,
                 line=no,
-                mend="classified documents do not belong in this system: remove the file and report it",
+                mend="涉密文件不得进入本系统，请移除并按保密规定报告（classified documents do not belong here）",
             )

@@ -18,10 +18,13 @@ SPAN = ("--from", "2022-10-18", "--to", "2022-10-19", "--out", "out")
 
 BAD_DOCUMENTS = {
     "missing.txt": (None, "missing.txt: no such file; check the path"),
-    "empty.txt": (b"", "empty.txt: the file is empty; "),
-    "binary.txt": (b"\x7fELF\x01\x00\x02\x00" * 30, "binary.txt:1: binary bytes, not text; "),
-    "encoding.txt": (b"\xff\xfe\xfa\xff\xfe\xfa\x81", "encoding.txt:1: unknown encoding; "),
-    "classified.txt": ("机密★10年\n\n".encode() + PLAN.read_bytes(), "classified.txt:1: secrecy mark '机密★10年'"),
+    "empty.txt": (b"", "empty.txt: 文件是空的（the file is empty）; "),
+    "binary.txt": (
+        b"\x7fELF\x01\x00\x02\x00" * 30,
+        "binary.txt:1: 含有二进制内容，不是文本（binary bytes, not text）; ",
+    ),
+    "encoding.txt": (b"\xff\xfe\xfa\xff\xfe\xfa\x81", "encoding.txt:1: 无法识别文字编码（unknown encoding）; "),
+    "classified.txt": ("机密★10年\n\n".encode() + PLAN.read_bytes(), "classified.txt:1: 文首有密级标志“机密★10年”"),
 }
 
 

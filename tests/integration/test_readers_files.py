@@ -70,11 +70,13 @@ def refusal(data: bytes, name: str) -> BadText:
     [
         (b"\x89PNG\r\n\x1a\n", "scan.png", "picture", "OCR"),
         (b"\xff\xd8\xff\xe0", "scan.jpg", "picture", "文字识别"),
-        (b"Rar!\x1a\x07", "all.rar", "kind .rar", "docx"),
-        (SENTENCE.encode(), "in.xlsx", "kind .xlsx", "另存为"),
-        (b"", "in.docx", "empty", "text"),
+        (b"Rar!\x1a\x07", "all.rar", "能读的 .rar 文件", "docx"),
+        (SENTENCE.encode(), "in.xlsx", "能读的 .xlsx 文件", "另存为"),
+        (b"", "in.docx", "empty", "正文"),
         (b"%PDF-1.7\n", "in.pdf", "damaged", "save it"),
         (b"PK\x03\x04", "in.docx", "damaged", "WPS"),
+        (b"\x01\x02\x03 nothing", "in.docx", "能读的 .docx 文件", "另存为"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "in.docx", "加了密码", "去除密码"),
     ],
 )
 def test_what_cannot_be_read_says_what_to_do(data: bytes, name: str, message: str, mend: str) -> None:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from monitor.domain.errors import BadText
 
-MEND = "open it in Word or WPS and save it as .docx again"
+MEND = "请用 Word 或 WPS 打开后重新存为 docx（save it as .docx again）"
 _MOST_PARTS = 5000
 _MOST_BYTES = 200_000_000
 _LARGEST_PART = 40_000_000
@@ -33,7 +33,7 @@ class Archive:
         try:
             found = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError, NotImplementedError, EOFError):
-            raise BadText("a damaged zip or Office file", file=file, mend=MEND) from None
+            raise BadText("文件已损坏（a damaged zip or Office file）", file=file, mend=MEND) from None
         parts = found.infolist()
         if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_BYTES:
             raise _bomb(file)
@@ -52,9 +52,11 @@ class Archive:
             with self.zip.open(part) as opened:
                 data = opened.read(_LARGEST_PART + 1)
         except KeyError:
-            raise BadText(f"the part {name} is missing", file=self.file, mend=MEND) from None
+            raise BadText(f"文件不完整（the part {name} is missing）", file=self.file, mend=MEND) from None
         except (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError, NotImplementedError, EOFError):
-            raise BadText(f"the part {name} is damaged or locked", file=self.file, mend=MEND) from None
+            raise BadText(
+                f"文件已损坏或加了密码（the part {name} is damaged or locked）", file=self.file, mend=MEND
+            ) from None
         return data
 
     def xml(self, name: str) -> etree._Element:
@@ -65,9 +67,9 @@ class Archive:
         try:
             root = etree.fromstring(self.read(name), parser)
         except (etree.XMLSyntaxError, ValueError, LookupError):
-            raise BadText(f"the part {name} is no sound XML", file=self.file, mend=MEND) from None
+            raise BadText(f"文件已损坏（the part {name} is no sound XML）", file=self.file, mend=MEND) from None
         if root is None or root.getroottree().docinfo.internalDTD is not None:
-            raise BadText(f"the part {name} declares entities", file=self.file, mend=MEND)
+            raise BadText(f"文件中有不安全的内容（the part {name} declares entities）", file=self.file, mend=MEND)
         return root
 
 
@@ -76,4 +78,4 @@ def _is_absurd(part: zipfile.ZipInfo) -> bool:
 
 
 def _bomb(file: str) -> BadText:
-    return BadText("unpacks to far more than a document holds", file=file, mend=MEND)
+    return BadText("解压后远超一件公文的大小（unpacks to far more than a document holds）", file=file, mend=MEND)

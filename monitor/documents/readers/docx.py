@@ -45,7 +45,9 @@ def docx_text(data: bytes, file: str = "") -> SourceText:
     }
     lines = list(_Body(numbering, notes).lines(child(root, "body")))
     if not any(line.strip() for line in lines):
-        raise BadText("the document holds no text", file=file, mend="pictures of pages must go through OCR first")
+        raise BadText(
+            "文件中没有文字（the document holds no text）", file=file, mend="图片页请先做文字识别（OCR）再导入"
+        )
     return SourceText(file, tuple(lines))
 
 
@@ -56,7 +58,7 @@ def _main_part(archive: Archive) -> str:
         target = (attribute(one, "Target") or "").lstrip("/")
         if (attribute(one, "Type") or "").endswith("/officeDocument") and archive.has(target):
             return target
-    raise BadText("no Word document inside", file=archive.file, mend=MEND)
+    raise BadText("里面没有 Word 正文（no Word document inside）", file=archive.file, mend=MEND)
 
 
 def _beside(archive: Archive, folder: str, name: str) -> etree._Element | None:

@@ -19,8 +19,8 @@ from monitor.domain.errors import BadText
 LARGEST_FILE = 40_000_000
 """Bytes. A year of a district's gazette as text is under 5 MB."""
 
-_SAVE = "save it as .docx, PDF or .txt (请另存为 docx、PDF 或 txt)"
-_OCR = "run OCR over it first and save the result as .docx, .txt or a PDF with a text layer (扫描件请先做文字识别)"
+_SAVE = "请另存为 docx、PDF 或 txt（save it as .docx, PDF or .txt）"
+_OCR = "请先做文字识别，存成 docx、txt 或带文字层的 PDF（run OCR over it first）"
 
 
 def read_file(path: Path) -> SourceText:
@@ -39,13 +39,13 @@ def read_bytes(data: bytes, name: str) -> SourceText:
     if kind == "text":
         return decode(data, name)
     if not data.strip():
-        raise BadText("the file is empty", file=name, mend="give a file that holds the document's text")
+        raise BadText("文件是空的（the file is empty）", file=name, mend="请提供有正文的文件")
     reader = _READERS.get(kind)
     if reader:
         return reader(data, name)
     if kind == "picture":
-        raise BadText("this is a picture, not text", file=name, mend=_OCR)
-    raise BadText(f"files of kind {ending} cannot be read", file=name, mend=_SAVE)
+        raise BadText("这是图片，没有文字（this is a picture, not text）", file=name, mend=_OCR)
+    raise BadText(f"内容不是能读的 {ending} 文件（files of this kind cannot be read）", file=name, mend=_SAVE)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -54,22 +54,20 @@ def _bytes_of(path: Path) -> bytes:
         with path.open("rb") as opened:
             data = opened.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        raise BadText("no such file", file=name, mend="check the path") from None
+        raise BadText("找不到文件（no such file）", file=name, mend="请核对路径") from None
     except OSError as error:
-        mend = "check the path and its permissions"
-        raise BadText(f"cannot be read: {error.strerror}", file=name, mend=mend) from None
+        mend = "请核对路径和读取权限"
+        raise BadText(f"无法读取（cannot be read: {error.strerror}）", file=name, mend=mend) from None
     if len(data) > LARGEST_FILE:
         limit = LARGEST_FILE // 1_000_000
-        raise BadText(
-            f"larger than {limit} MB", file=name, mend="split it into several files, or leave out its pictures"
-        )
+        raise BadText(f"文件超过 {limit} MB（larger than {limit} MB）", file=name, mend="请拆成几份，或去掉其中的图片")
     return data
 
 
 def _packed(data: bytes, name: str) -> SourceText:
     archive = Archive.of(data, name)
     if archive.has("xl/workbook.xml") or archive.has("ppt/presentation.xml"):
-        raise BadText("a workbook or slides, not a document", file=name, mend=_SAVE)
+        raise BadText("这是电子表格或幻灯片，不是公文（a workbook or slides, not a document）", file=name, mend=_SAVE)
     return ofd_text(archive) if archive.has("OFD.xml") else docx_text(data, name)
 
 

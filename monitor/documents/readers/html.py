@@ -35,7 +35,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _BREAK = re.compile(r"[ \t\r\f\xa0]*\n\s*")
 _GAPS = re.compile(r"[ \t\r\f\xa0]+")
-_MEND = "save the page with its text, or copy it into a .txt"
+_MEND = "请连同正文保存网页，或复制到 txt 中（save the page with its text）"
 _WIDEST, _TALLEST = 63, 1000
 _LIST_STYLES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
@@ -49,7 +49,7 @@ def html_text(data: bytes, file: str = "") -> SourceText:
     read = _Page(_layout_tables(root), furniture_of(root)).read(root) if root is not None else []
     lines = tuple(_without_runs_of_blanks(line for line in read if not is_page_words(line)))
     if not lines:
-        raise BadText("the page holds no text", file=file, mend=_MEND)
+        raise BadText("网页中没有文字（the page holds no text）", file=file, mend=_MEND)
     return SourceText(file, lines)
 
 
@@ -61,7 +61,7 @@ def _tree(words: str, file: str) -> etree._Element | None:
     except (etree.XMLSyntaxError, etree.ParserError, ValueError):
         return None
     if any(entry.level_name == "FATAL" for entry in parser.error_log):
-        raise BadText("the page is nested too deeply", file=file, mend=_MEND)
+        raise BadText("网页嵌套过深（the page is nested too deeply）", file=file, mend=_MEND)
     return root
 
 

@@ -22,13 +22,17 @@ def read_pdf(data: bytes, file: str = "", *, seconds: float = MOST_SECONDS) -> S
     BadText as :func:`~monitor.documents.readers.pdf.pdf_text`, and where reading crashes or takes ``seconds``.
     """
     command = [sys.executable, "-m", "monitor.documents.readers.pdf_process"]
-    mend = "open it and save it as PDF again, or as .docx"
+    mend = "请打开后重新存为 PDF 或 docx（open it and save it again）"
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, cwd=_ROOT, check=False)
     except subprocess.TimeoutExpired:
-        raise BadText(f"the PDF is not read after {seconds:g} seconds", file=file, mend=mend) from None
+        raise BadText(
+            f"PDF 过大或已损坏，{seconds:g} 秒内没有读完（the PDF is not read after {seconds:g} seconds）",
+            file=file,
+            mend=mend,
+        ) from None
     if done.returncode:
-        raise BadText("the PDF is damaged", file=file, mend=mend)
+        raise BadText("PDF 已损坏（the PDF is damaged）", file=file, mend=mend)
     answer = json.loads(done.stdout)
     if "message" in answer:
         raise BadText(answer["message"], file=file, mend=answer["mend"])

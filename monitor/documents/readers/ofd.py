@@ -16,7 +16,7 @@ from monitor.documents.readers.xmltree import attribute, child, children, local
 from monitor.domain.document import SourceText
 from monitor.domain.errors import BadText
 
-_MEND = "open it in an OFD reader and export it as PDF or .docx (请用阅读器导出为 PDF 或 docx)"
+_MEND = "请用 OFD 阅读器导出为 PDF 或 docx（export it as PDF or .docx）"
 # The format measures in millimetres.
 _POINTS = 72 / 25.4
 _A4 = 297.0
@@ -30,7 +30,11 @@ def ofd_text(archive: Archive) -> SourceText:
     sheets = [_sheet(archive, path, no) for no, path in enumerate(_page_parts(archive), 1)]
     lines = list(lines_of(sheets))
     if not any(line.strip() for line, _ in lines):
-        raise BadText("the OFD holds no text", file=archive.file, mend="run OCR over it first (扫描件请先做文字识别)")
+        raise BadText(
+            "OFD 中没有文字（the OFD holds no text）",
+            file=archive.file,
+            mend="扫描件请先做文字识别（run OCR over it first）",
+        )
     return SourceText(archive.file, tuple(line for line, _ in lines), tuple(page for _, page in lines))
 
 
@@ -41,7 +45,7 @@ def _page_parts(archive: Archive) -> list[str]:
     folder = posixpath.dirname(document)
     found = [_beside(folder, attribute(page, "BaseLoc") or "") for page in pages]
     if not 0 < len(found) <= _MOST_PAGES or len(set(found)) < len(found):
-        raise BadText(f"the OFD has {len(found)} pages", file=archive.file, mend=_MEND)
+        raise BadText(f"OFD 页数不对（the OFD has {len(found)} pages）", file=archive.file, mend=_MEND)
     return found
 
 

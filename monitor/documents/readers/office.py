@@ -14,22 +14,29 @@ from monitor.domain.document import SourceText
 from monitor.domain.errors import BadText
 
 _PROGRAMS = ("soffice", "libreoffice")
-_MEND = "save it as .docx or PDF (请另存为 docx 或 PDF), or install LibreOffice on this machine"
+_MEND = "请另存为 docx 或 PDF，或在本机安装 LibreOffice（save it as .docx or PDF, or install LibreOffice）"
+_UNLOCK = "请去除密码后另存（save it without a password）"
+# A .docx with a password is no zip but a compound file with a stream of this name (MS-OFFCRYPTO, 2.3.4.4).
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 MOST_SECONDS = 120.0
 
 
 def office_text(data: bytes, file: str, *, seconds: float = MOST_SECONDS) -> SourceText:
     """The lines of an old Office file. BadText without LibreOffice, and where it makes nothing of it in ``seconds``."""
+    if _ENCRYPTED in data:
+        raise BadText("文件加了密码（the file is locked）", file=file, mend=_UNLOCK)
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
-        raise BadText("an old Office file (.doc, .wps, .rtf)", file=file, mend=_MEND)
+        raise BadText("旧版 Office 文件 .doc、.wps、.rtf（an old Office file）", file=file, mend=_MEND)
     with tempfile.TemporaryDirectory(prefix="duban-") as name:
         folder = Path(name)
         made = folder / "in.docx"
         (folder / f"in{_ending(data, file)}").write_bytes(data)
         _convert(program, folder, seconds)
         if not made.is_file():
-            raise BadText("LibreOffice cannot read this Office file", file=file, mend=_MEND)
+            raise BadText(
+                "LibreOffice 打不开这个文件（LibreOffice cannot read this Office file）", file=file, mend=_MEND
+            )
         return docx_text(made.read_bytes(), file)
 
 

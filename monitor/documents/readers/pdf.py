@@ -15,8 +15,9 @@ from monitor.documents.readers.layout.pages import lines_of
 from monitor.domain.document import SourceText
 from monitor.domain.errors import BadText
 
-OCR = "run OCR over it first and save the result as .docx, .txt or a PDF with a text layer (扫描件请先做文字识别)"
-_MEND = "open it and save it as PDF again, or as .docx"
+OCR = "请先做文字识别，存成 docx、txt 或带文字层的 PDF（run OCR over it first）"
+_MEND = "请打开后重新存为 PDF 或 docx（open it and save it again）"
+UNLOCK = "请去除密码后另存（save it without a password）"
 _MOST_PAGES = 3000
 _MOST_GLYPHS = 20_000_000
 _DEEPEST_FORM = 6
@@ -39,10 +40,10 @@ def pdf_text(data: bytes, file: str = "") -> tuple[SourceText, tuple[int, ...]]:
     words = sum(map(len, letters.values()))
     silent = tuple(one.number for one in sheets if len(letters[one.number]) < _FEWEST_WORDS and one.has_picture)
     if not words or len(silent) > len(sheets) / 2:
-        raise BadText("the PDF is scanned: its pages hold no text", file=file, mend=OCR)
+        raise BadText("这是扫描件，页面上没有文字（the PDF is scanned: its pages hold no text）", file=file, mend=OCR)
     unreadable = sum(_is_unreadable(letter) for page in letters.values() for letter in page)
     if unreadable > _MOST_UNREADABLE * words:
-        raise BadText("the PDF's text layer maps to no characters", file=file, mend=OCR)
+        raise BadText("文字层无法转成文字（the PDF's text layer maps to no characters）", file=file, mend=OCR)
     found = list(lines_of(sheets))
     return SourceText(file, tuple(line for line, _ in found), tuple(page for _, page in found)), silent
 
@@ -52,16 +53,18 @@ def _sheets(data: bytes, file: str) -> list[Sheet]:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
-            raise BadText(
-                "the PDF is locked", file=file, mend="save it without a password (请去除密码后另存)"
-            ) from None
-        raise BadText("the PDF is damaged", file=file, mend=_MEND) from None
+            raise BadText("PDF 加了密码（the PDF is locked）", file=file, mend=UNLOCK) from None
+        raise BadText("PDF 已损坏（the PDF is damaged）", file=file, mend=_MEND) from None
     try:
         if not 0 < len(document) <= _MOST_PAGES:
-            raise BadText(f"the PDF has {len(document)} pages", file=file, mend=f"give 1 to {_MOST_PAGES} pages a file")
+            raise BadText(
+                f"PDF 有 {len(document)} 页（the PDF has {len(document)} pages）",
+                file=file,
+                mend=f"每份 1 至 {_MOST_PAGES} 页",
+            )
         return [_sheet(document, at) for at in range(len(document))]
     except (pdfium.PdfiumError, MemoryError):
-        raise BadText("the PDF is damaged", file=file, mend=_MEND) from None
+        raise BadText("PDF 已损坏（the PDF is damaged）", file=file, mend=_MEND) from None
     finally:
         document.close()
 

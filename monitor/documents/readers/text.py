@@ -18,16 +18,16 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SIGNATURES = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a zip or Office file"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"{\\rtf", "an RTF file"),
+    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "压缩包或 Office 文件"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Office 文件"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"{\\rtf", "RTF 文件"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HAN = re.compile(r"[一-鿿]")
-_MEND = "save it as UTF-8 plain text"
+_MEND = "请另存为 UTF-8 纯文本（save it as UTF-8 plain text）"
 
 
 def decode(data: bytes, file: str = "") -> SourceText:
@@ -37,14 +37,14 @@ def decode(data: bytes, file: str = "") -> SourceText:
     """
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
-            raise BadText(f"this is {kind}, not text", file=file, mend=_MEND)
+            raise BadText(f"这是{kind}，不是文本（not text）", file=file, mend=_MEND)
     text = text_in(data, file)
     if not text.strip():
-        raise BadText("the file is empty", file=file, mend="give a file that holds the document's text")
+        raise BadText("文件是空的（the file is empty）", file=file, mend="请提供有正文的文件")
     control = _CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
-        raise BadText("binary bytes, not text", file=file, line=line, mend=_MEND)
+        raise BadText("含有二进制内容，不是文本（binary bytes, not text）", file=file, line=line, mend=_MEND)
     return SourceText.of(text, file)
 
 
@@ -60,8 +60,13 @@ def text_in(data: bytes, file: str) -> str:
     if text is not None and _is_plausible(text):
         return text
     if marked or b"\0" not in data:
-        raise BadText("unknown encoding", file=file, line=_bad_line(data), mend=_MEND)
-    raise BadText("binary bytes, not text", file=file, line=data.count(b"\n", 0, data.index(b"\0")) + 1, mend=_MEND)
+        raise BadText("无法识别文字编码（unknown encoding）", file=file, line=_bad_line(data), mend=_MEND)
+    raise BadText(
+        "含有二进制内容，不是文本（binary bytes, not text）",
+        file=file,
+        line=data.count(b"\n", 0, data.index(b"\0")) + 1,
+        mend=_MEND,
+    )
 
 
 def _try(data: bytes, encoding: str | None) -> str | None:

@@ -81,5 +81,5 @@ def test_deep_nesting_drops_no_words_in_silence():
 
 @pytest.mark.parametrize("page", ["<html></html>", "<html><script>x</script></html>", "<body>  </body>"])
 def test_a_page_without_words(page):
-    with pytest.raises(BadText, match=r"in\.html: the page holds no text; "):
+    with pytest.raises(BadText, match=r"in\.html: 网页中没有文字（the page holds no text）; "):
         lines(page)
