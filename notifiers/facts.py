@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from monitor.domain.notice import Duty, NoticeView
@@ -155,6 +156,8 @@ def _consequence(view: NoticeView, duty: Duty) -> str:
     return _AFTER.get(base_step(view)) or ("超过时限的，将立即报告负责人。" if is_clock(view) else _LADDER)
 
 
+# A quote stands in every message about its duty.
+@lru_cache(maxsize=4096)
 def _one_line(text: str) -> str:
     """Line breaks in a quote are the source file's wrapping: nothing is put in their place."""
     return "".join(part.strip() for part in text.splitlines())

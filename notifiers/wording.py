@@ -7,6 +7,7 @@ A day always carries its weekday. A due moment that is the next midnight is word
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from schedules.civil import ONE_DAY, civil, month_end
@@ -32,6 +33,7 @@ def short_day(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
+@lru_cache(maxsize=4096)
 def last_day(due: datetime) -> date:
     """The civil day on which a due moment falls; midnight belongs to the day that it ends."""
     local = civil(due)

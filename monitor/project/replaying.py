@@ -51,12 +51,12 @@ class Outcome:
 
 
 def throwaway() -> AbstractContextManager[Path]:
-    """A folder for one replay, and the environment that makes Django use a ledger in it and nothing else."""
+    """A folder for one replay, and the environment that makes Django use a ledger in memory and nothing else."""
     folder = tempfile.TemporaryDirectory(prefix="duban-replay-")
     path = Path(folder.name)
     os.environ.update(
         DUBAN_VAR=str(path), DUBAN_LEDGER="replay", DUBAN_NOW="1970-01-01T00:00+08:00",
-        DATABASE_URL=f"sqlite:///{path / 'replay.sqlite3'}", DUBAN_SQLITE_SYNC="OFF",
+        DATABASE_URL="sqlite://:memory:",
     )  # fmt: skip
     os.environ.pop("REDIS_URL", None)
     return _Folder(folder)
