@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connections
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Min, Model, QuerySet
 
 from monitor.ledger import bulk, models
 from monitor.ledger.convert import NOTICE, notice_from
-from monitor.services.ports import ClaimedMessage, Envelope, NewNotice, SentMessage, StoredNotice
+from monitor.services.ports import ClaimedMessage, Envelope, NewNotice, Pile, SentMessage, StoredNotice
 from schedules.civil import civil
 
 _KEYS = uuid.UUID("5b7f2b52-3c1b-5d0c-9a55-0d6d3f2b8c11")
@@ -70,11 +70,11 @@ class Outbox:
         ids = {tuple(key): id for id, *key in found}
         return [ids[notice.subject, notice.step, notice.recipient] for notice in notices]
 
-    def pass_over(self, subject_recipients: Iterable[tuple[str, str]], *, from_moment: datetime, reason: str) -> int:
-        """Supersede notices still unsent that were to be delivered at ``from_moment`` or later."""
+    def pass_over(self, subject_recipients: Iterable[tuple[str, str]], *, reason: str) -> int:
+        """Supersede ordinary notices still unsent; a numbered slip is never passed over."""
         pairs = set(subject_recipients)
-        waiting = "AND t.state = 'pending' AND t.deliver_at >= %s"
-        rows = self._of((subject for subject, _ in pairs), ("id", "subject", "recipient"), waiting, from_moment)
+        waiting = "AND t.state = 'pending' AND NOT t.urgent AND t.slip_number = ''"
+        rows = self._of((subject for subject, _ in pairs), ("id", "subject", "recipient"), waiting)
         found = {id for id, *pair in rows if tuple(pair) in pairs}
         if not found:
             return 0
@@ -161,6 +161,29 @@ class Outbox:
         ids = [id for id, _ in found]
         self._mark(models.Message, "next_attempt_at = %s WHERE id", ids, in_flight_until)
         return [id for id, urgent in found if urgent], [id for id, urgent in found if not urgent]
+
+    def piles(self, now: datetime) -> Sequence[Pile]:
+        """Where several ordinary messages are due for one person on one channel that nobody has tried to send."""
+        several = self._untried(now).values("recipient", "channel").annotate(n=Count("pk"), since=Min("send_at"))
+        rows = several.filter(n__gt=1).order_by("recipient", "channel")
+        return [Pile(*row) for row in rows.values_list("recipient", "channel", "since")]
+
+    def _untried(self, now: datetime) -> QuerySet[models.Message]:
+        return self._messages.filter(next_attempt_at__lte=now, state="queued", attempts=0, urgent=False)
+
+    def merge(self, pile: Pile, *, now: datetime, outage: bool) -> Sequence[tuple[int, int]]:
+        """Put the notices of a pile into its latest message; (message given up, message that took over) of each."""
+        waiting = self._untried(now).filter(recipient=pile.recipient, channel=pile.channel)
+        ids = sorted(row.pk for row in self._lock(waiting.order_by("pk")))
+        if len(ids) < 2:
+            return ()
+        *earlier, latest = ids
+        links = models.Message.notices.through.objects.using(self._using)
+        links.filter(message__in=earlier).update(message=latest)
+        self._messages_by_id(earlier).update(state="superseded", reason="并入后一件", next_attempt_at=None)
+        if outage:
+            self._messages_by_id([latest]).update(outage=True)
+        return [(id, latest) for id in earlier]
 
     def _mark(self, model: type[Model], changes: str, ids: Collection[int], *values: Any, only: str = "") -> None:
         """Change rows alike: ``changes`` end where the ids are to follow."""

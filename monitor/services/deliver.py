@@ -11,10 +11,11 @@ from monitor.domain.occurrence import CLOSED, Occurrence
 from monitor.services.compose import Facts, facts_of, recipient_of, worded
 from monitor.services.house import House
 from monitor.services.ports import ClaimedMessage, Clock, SentMessage, StoredNotice
-from monitor.services.receipts import Outcome, Postponed, SetAside, Withdrawn, settle
+from monitor.services.receipts import Outcome, Postponed, SetAside, Untimely, Withdrawn, settle
 from notifiers.base import Channel, Outgoing, Receipt, SendError
 from notifiers.rendering import Rendered
 from schedules.civil import civil
+from schedules.manners import release_moment
 
 LEASE = timedelta(minutes=2)
 TOGETHER = 50
@@ -69,6 +70,9 @@ def _attempt(house: House, message: ClaimedMessage, facts: Facts, now: datetime)
     live = [notice for notice in message.notices if still_owed(notice, facts.occurrences)]
     if not live:
         return Withdrawn(message)
+    until = release_moment(now, message.urgent, house.calendar)
+    if until > now:
+        return Untimely(message, until)
     channel = house.channels.get(message.channel)
     if channel is None:
         return SetAside(message, f"channel {message.channel} is not configured", elsewhere=True)

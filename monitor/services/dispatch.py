@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from monitor.services.gathering import gather
 from monitor.services.house import House
 
 LIMIT = 5000
@@ -12,11 +13,12 @@ IN_FLIGHT = timedelta(minutes=2)
 
 
 def dispatch(house: House, now: datetime) -> int:
-    """Enqueue every message that is due and not in flight; how many there were.
+    """Enqueue every message that is due and not in flight; how many there were. What piled up is gathered first.
 
     The rows are marked in flight first, in a transaction of their own: if the process dies between the two, the
     messages come back when the mark runs out.
     """
+    gather(house, now)
     total, full = 0, True
     while full:
         with house.ledger.atomic():

@@ -31,7 +31,7 @@ def notify(house: House, owed: Sequence[Owed], now: datetime, *, outage: bool = 
     """Write the notices of all steps owed and the messages that carry them; the ids of the messages.
 
     Notices for one person that leave on one channel at one moment share a message; urgent ones go singly. A notice
-    still waiting for the same morning is superseded by the later step of the same duty.
+    still unsent, because it waits for its morning or nobody could send it, is superseded by the later step of its duty.
     """
     notices = [notice for one in owed for notice in _notices(house, one, now)]
     return post(house, notices, now, outage=outage)
@@ -47,9 +47,8 @@ def post(house: House, notices: Sequence[NewNotice], now: datetime, *, outage: b
     notices = [n for n in _unique(notices) if (n.subject, n.step, n.recipient) not in known]
     pending = [notice for notice in notices if notice.state == "pending"]
     if pending:
-        earliest = min(notice.deliver_at for notice in pending)
-        pairs = {(n.subject, n.recipient) for n in pending if n.occurrence}
-        outbox.pass_over(pairs, from_moment=earliest, reason="同一上午由后一步骤代替")
+        pairs = {(n.subject, n.recipient) for n in pending if n.occurrence and not n.urgent}
+        outbox.pass_over(pairs, reason="未及发出，由后一步骤代替")
     notices = numbered(house, notices, now)
     ids = outbox.add_notices(notices)
     rows = [(notice, id) for notice, id in zip(notices, ids, strict=True) if notice.state == "pending"]
@@ -88,7 +87,8 @@ def _parcels(
         # Nobody can be reached here; the notice stays pending and is shown. The sweep's alarm told the office.
         return []
     channel, address = route[0]
-    envelope = Envelope(recipient=recipient, channel=channel, address=address, urgent=urgent, send_at=at, outage=outage)
+    late = outage and not urgent
+    envelope = Envelope(recipient=recipient, channel=channel, address=address, urgent=urgent, send_at=at, outage=late)
     return [(envelope, [notice]) for notice in notices] if urgent else [(envelope, notices)]
 
 

@@ -112,6 +112,15 @@ class Envelope:
     outage: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Several messages waiting for one person on one channel; ``since`` is the moment of the oldest."""
+
+    recipient: str
+    channel: str
+    since: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedMessage:
     """A message under the caller's lease: nobody else sends it before ``lease_until``."""
@@ -313,8 +322,14 @@ class Outbox(Protocol):
 
     def add_notices(self, notices: Sequence[NewNotice]) -> Sequence[int]: ...
 
-    def pass_over(self, subject_recipients: Iterable[tuple[str, str]], *, from_moment: datetime, reason: str) -> int:
-        """Supersede notices still unsent that were to be delivered at ``from_moment`` or later."""
+    def pass_over(self, subject_recipients: Iterable[tuple[str, str]], *, reason: str) -> int:
+        """Supersede ordinary notices still unsent; a numbered slip is never passed over."""
+
+    def piles(self, now: datetime) -> Sequence[Pile]:
+        """Where several ordinary messages are due for one person on one channel that nobody has tried to send."""
+
+    def merge(self, pile: Pile, *, now: datetime, outage: bool) -> Sequence[tuple[int, int]]:
+        """Put the notices of a pile into its latest message; (message given up, message that took over) of each."""
 
     def put(self, parcels: Sequence[tuple[Envelope, Sequence[int]]], *, now: datetime) -> Sequence[int]:
         """The message of each parcel of notices: the one that waits for the same person, channel and moment, or a new

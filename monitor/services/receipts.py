@@ -40,7 +40,15 @@ class Withdrawn:
     message: ClaimedMessage
 
 
-Outcome = SentMessage | Postponed | SetAside | Withdrawn
+@dataclass(frozen=True, slots=True)
+class Untimely:
+    """An ordinary message whose turn came outside working hours, after a failure or an outage."""
+
+    message: ClaimedMessage
+    until: datetime
+
+
+Outcome = SentMessage | Postponed | SetAside | Withdrawn | Untimely
 
 
 def settle(house: House, outcomes: Sequence[Outcome], now: datetime) -> int:
@@ -76,6 +84,9 @@ def _kept(house: House, outcome: Outcome, now: datetime) -> list[Entry]:
             reason = "发送前已办结或已由后一步骤代替"
             mine = house.ledger.outbox.superseded(message, reason=reason)
             return [Entry("withdrawn", f"message:{message.id}", {"reason": reason})] if mine else []
+        case Untimely(message, until):
+            house.ledger.outbox.put_back(message, reason="非工作时间，顺延到上班时发出", send_at=until)
+            return []
         case SentMessage():
             return []
 

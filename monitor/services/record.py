@@ -13,6 +13,7 @@ from monitor.services.events import completed
 from monitor.services.house import House
 from monitor.services.plan import AHEAD
 from monitor.services.ports import Entry
+from monitor.services.returning import resumed
 from monitor.services.rolling import roll_on
 from monitor.services.steps import ladder_of, planned_steps
 from schedules.civil import at_time, civil, day_end, written
@@ -96,7 +97,7 @@ def _applied(house: House, o: Occurrence, answer: Answer, now: datetime) -> Occu
         case "report":
             return state.report(o, now, answer.text)
         case "return":
-            return state.send_back(o, now)
+            return resumed(state.send_back(o, now), now, house.calendar)
         case "close":
             return state.close(o, now)
         case "dispute":

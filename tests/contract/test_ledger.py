@@ -64,9 +64,9 @@ def send(world: World, *receipts: SentMessage) -> set[int]:
         return set(world.ledger.outbox.sent(receipts))
 
 
-def pass_over(world: World, subject: str, moment: datetime) -> int:
+def pass_over(world: World, subject: str) -> int:
     with world.ledger.atomic():
-        return world.ledger.outbox.pass_over([(subject, "desk")], from_moment=moment, reason="later")
+        return world.ledger.outbox.pass_over([(subject, "desk")], reason="later")
 
 
 def row(world: World, id: int) -> models.Message:
@@ -400,14 +400,20 @@ def test_a_later_step_supersedes_the_one_still_waiting(world: World) -> None:
     with world.ledger.atomic():
         world.ledger.outbox.put([(envelope(at=LEASE), notices(world, 1))], now=NOW)
     [waiting] = world.rows(models.Notice)
-    moments = (NOW + timedelta(days=1), NOW, NOW)
-    assert [pass_over(world, waiting.subject, moment) for moment in moments] == [0, 1, 0]
+    assert [pass_over(world, waiting.subject) for _ in range(2)] == [1, 0]
+
+
+@pytest.mark.parametrize("changes", [{"urgent": True}, {"slip_number": "催〔2022〕1号"}, {"state": "sent"}])
+def test_urgent_ones_numbered_slips_and_what_was_sent_are_never_passed_over(world: World, changes: Any) -> None:
+    message(world)
+    world.rows(models.Notice).update(**changes)
+    assert pass_over(world, world.rows(models.Notice).get().subject) == 0
 
 
 def test_what_is_being_sent_is_not_superseded(world: World) -> None:
     claim(world, message(world))
     [sending] = world.rows(models.Notice)
-    assert pass_over(world, sending.subject, NOW) == 0
+    assert pass_over(world, sending.subject) == 0
 
 
 def test_the_channel_of_each_message_is_known(world: World) -> None:
