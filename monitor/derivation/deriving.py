@@ -126,7 +126,7 @@ class Derivation:
             title=document.title, issued=document.issued, provision=provision.path,
             lines=provision.text.lines_of(*quote), quote=text, time_text=_time_text(words, draft),
             parties=found.parties, action=action_of(words, _acting(words, draft, quote), draft.pieces, found.subject),
-            report_to=_receivers(words, draft, quote), rule=draft.rule, aligned=draft.aligned,
+            report_to=_receivers(words, draft, quote, found), rule=draft.rule, aligned=draft.aligned,
             valid=self.years.valid, sanction=sanction_of(words, draft.statement) or self.threat,
             confidence=_confidence(draft, found), derived_by=draft.form,
         )  # fmt: skip
@@ -174,11 +174,13 @@ def _with_neighbours(found: list[Draft]) -> Iterator[tuple[Draft, list[int]]]:
         yield draft, [other.start for other in beside if draft.stage or other.statement.start == draft.statement.start]
 
 
-def _receivers(words: Wording, draft: Draft, quote: tuple[int, int]) -> tuple[str, ...]:
+def _receivers(words: Wording, draft: Draft, quote: tuple[int, int], found: Found) -> tuple[str, ...]:
     """Who is named in the quote, or, where its act is joined to one before it (向甲报告，并按月提供…), there."""
     own = report_to(words.plain[slice(*quote)])
     handed_over = _HANDS_OVER.search(words.plain, *quote)
-    return own if own or not handed_over else report_to(words.plain[draft.statement.start : quote[0]])
+    named = own if own or not handed_over else report_to(words.plain[draft.statement.start : quote[0]])
+    owing = {party.name for party in found.parties}
+    return tuple(name for name in named if name not in owing)
 
 
 def _acting(words: Wording, draft: Draft, quote: tuple[int, int]) -> tuple[int, int]:

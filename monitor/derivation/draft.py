@@ -26,4 +26,5 @@ class Draft:
     clause: int = 0
     alone: bool = False
     total: bool = False
+    again: bool = False
     year_written: bool = False

@@ -33,6 +33,8 @@ _TOTAL = re.compile(r"(?:延长|延期|顺延|展期)[至到]")
 _BUT_AT_MOST = re.compile(r"[ 　]*但(?:是)?[^，。；]{0,8}(?:期限|时限|时间|期间)$")
 _LONGER = re.compile("延长|延期|超过")
 _LONGER_TERM = re.compile("延期|延续|续期|延长")
+_THAT_SPAN = re.compile("(?:规定|上述|前述)(?:的)?(?:期限|时限|时间)内?")
+_INSIDE = re.compile("(?:以|之)?内$")
 _AT_MOST = re.compile("最[长多]")
 _OTHERWISE = re.compile(r"延长|延期|另有约定|从其约定|另行约定")
 _STEPS = re.compile(r"步骤|阶段|安排|进度|时间")
@@ -180,6 +182,7 @@ class _Reader:
         lone_cap = alone and self.before[2] != statement.start and _AT_MOST.match(plain, e.start) is not None
         if self._of_a_term(e) or (lone_cap and not self._caps_earlier(statement, e.start)):
             return None
+        before = _INSIDE.sub("", self.before[0])
         anchor = Anchor(value.event, e.start) if value.event else anchor_of(self.words, statement, e, value)
         draft = self._draft(e, statement, triggered_rule(value, self._event(anchor, statement)), anchor.start)
         if isinstance(draft.rule, Triggered) and draft.rule.event:
@@ -188,7 +191,13 @@ class _Reader:
         extends = e.form == "longer" or (value.bound in ("not_over", "within") and _EXTENDS.search(clause) is not None)
         caps = lone_cap or (not extends and e.form == "not-over" and self._is_cap(clause, statement, e.start))
         total = caps or _TOTAL.search(plain, e.start, e.end) is not None
-        return replace(draft, form="extension" if extends or caps else e.form, alone=alone, total=total)
+        again = self._says_again(statement, e.start, before)
+        return replace(draft, form="extension" if extends or caps else e.form, alone=alone, total=total, again=again)
+
+    def _says_again(self, statement: Statement, at: int, said: str) -> bool:
+        """七个工作日不能作出决定的，…: the words of the span read last, or 规定期限 for it."""
+        words = self.words.plain[statement.start : at]
+        return (bool(said) and said in words) or _THAT_SPAN.search(words) is not None
 
     def _of_a_term(self, e: TimeExpression) -> bool:
         """收到延期申请之日起十日内答复；符合条件的，可以延期一年: the term is longer, not the time to answer."""

@@ -10,7 +10,8 @@ from schedules.rules import Fixed, Period, Recurring, Rule, Triggered
 from schedules.spans import Span
 
 YEAR = Span(years=1)
-#: What lengthens a span stands in its statement or in the next, behind no more than the mark between them.
+#: What lengthens a span stands in its statement or in the next, behind no more than the mark between them, unless it
+#: says again which span it lengthens (七日内不能决定的，可以延长十日).
 _FOLLOWS = 2
 #: Between two dates that a 和 or 、 joins stand no more characters than this.
 _JOINT = 2
@@ -49,7 +50,7 @@ def _extended(duty: Draft, extension: Draft) -> Draft:
     """The duty with what may be added, or with the new total (延长至)."""
     if not isinstance(duty.rule, Triggered) or not isinstance(extension.rule, Triggered) or not _can_last(duty.rule):
         return duty
-    if extension.statement.start - duty.statement.end > _FOLLOWS:
+    if extension.statement.start - duty.statement.end > _FOLLOWS and not extension.again:
         return duty
     more = extension.rule
     rule = replace(duty.rule, extendable=more.within, extendable_workdays=more.within_workdays)

@@ -88,7 +88,7 @@ _LIVES = any_of("""
 # What an authority or a debtor takes time for: a limit of its length is a duty's time, unlike that of a state.
 _HANDLING = any_of("""
     办理 办结 处理 审批 审核 审查 审理 评审 受理 答复 回复 调查 鉴定 检验 检测 整改 改正 付款 支付 公示 公告 查封
-    扣押 冻结 羁押 拘留 留置 核查 复核 复议 裁决 裁定 调解 验收 移交 登记 备案 响应 建设 施工 过渡 修复
+    扣押 扣留 冻结 羁押 拘留 留置 核查 复核 复议 裁决 裁定 调解 验收 移交 登记 备案 响应 建设 施工 过渡 修复
 """)
 _KEEPS = any_of("留样 保存 保管 留存 存储 存档 保留")
 _REFUSALS = any_of("不予(?:受理|办理|登记|批准|核准|许可|注册|颁发) 不再受理 不受理")
@@ -97,7 +97,7 @@ _BANS = any_of("""
     不得(?:在[^，。；]{2,12}?)?再 禁止其
 """)
 _PENALTIES = any_of("""
-    拘留 有期徒刑 罚款 禁闭 暂扣 吊销 停产停业 记[0-9一二三]+分 警告 开除 剥夺 禁止?其?从事 市场禁入
+    拘留 有期徒刑 罚款 禁闭 暂扣 吊销 停产停业 记[0-9一二三]+分 警告 开除 暂停其 剥夺 禁止?其?从事 市场禁入
     由[^，]{2,30}(?:责令|处以|给予(?:警告|处分))
 """)
 _REMEDIES = any_of("申请(?:行政)?复议 提起(?:行政)?诉讼 起诉(?!状|人) 上诉 申诉 申请仲裁")
@@ -107,7 +107,11 @@ NO_DUTIES: tuple[NoDuty, ...] = (
            after=rf"[ 　]?(?:的)?(?:累计|连续|平均|最大|总|过程)?(?:{_NATURE})"),
     NoDuty("daylight", "有效日照时间不低于二小时", kinds=_LENGTHS, before="(?:日照|光照|采光)(?:时间|时数)?[ 　]?"),
     NoDuty("until-expiry", "任期届满前不得解除职务", kinds=_LENGTHS, forms=frozenset({"before-expiry"}),
-           whole="^(?![^，。；]*[在于至](?!职))|届满前[^，。；]{0,4}不"),
+           whole="^(?![^，。；]*[在于至](?!职))|届满前[^，。；]{0,4}不", after="(?!，[^，。；]{1,30}应当)"),
+    NoDuty("either-or", "应当在检验合格后十五日内或者有效期届满前张贴", forms=frozenset({"before-expiry"}),
+           before="内(?:或者|或|以及)[^，。；]{0,16}"),
+    NoDuty("ends-before-expiry", "权利在保护期限届满前终止", kinds=_LENGTHS, forms=frozenset({"before-expiry"}),
+           after="[^，。；]{0,4}(?:终止|失效|死亡|辞职|离任)"),
     NoDuty("look-back", "近三年内没有违法记录", kinds=_LENGTHS, forms=_PLAIN_LENGTHS,
            before=r"(?:近|最近|过去|此前|前|之前|(?<![届期])满|未满|不满|超过|达到?|连续|累计)[ 　]?"),
     NoDuty("seniority", "从事相关工作不少于五年", kinds=_LENGTHS, forms=frozenset({"at-least", "not-over"}),
@@ -120,6 +124,11 @@ NO_DUTIES: tuple[NoDuty, ...] = (
            unless="应当|必须"),
     NoDuty("without-record", "三年内无重大责任事故记录", kinds=_LENGTHS,
            after="(?:无|未|没有)[^，。；]{2,40}(?:记录|行为|事故|处罚|纠纷)$"),
+    NoDuty("never-longer", "销售未超过1年", kinds=_LENGTHS, words="^未"),
+    NoDuty("so-often-within", "2年内3次以上用于走私的工具", kinds=_LENGTHS,
+           after="[0-9一二三四五两]{1,2}(?:人)?次以上"),
+    NoDuty("failed-within", "对方案未在七日内审核同意，且影响使用的", kinds=_LENGTHS,
+           before="(?:未能?|没有)[在于][ 　]?"),
     NoDuty("attribute", "二日内未种植的树穴应当覆盖", kinds=_LENGTHS,
            after="(?:不能|未|没有|无)[^，。；]{1,12}的[^，。；]"),
     NoDuty("condition", "在20个工作日内未答复的，由上级责令改正",
@@ -127,6 +136,8 @@ NO_DUTIES: tuple[NoDuty, ...] = (
     NoDuty("change", "自事故发生之日起30日内，伤亡人数发生变化的，应当补报", kinds=_LENGTHS,
            forms=frozenset({"within"}),
            after=r"，[^，；。]{0,30}(?:发生变化|(?:无人|未|没有)[^，；。]{1,50})的(?=，|$)"),
+    NoDuty("done-within", "自首次提出之日起12个月内，又提出申请的，可以享有优先权", forms=frozenset({"within"}),
+           after="，(?![^，。；]*(?:应|须))[^，。；]{2,60}的(?=，|$)", unless="应当|必须|须"),
     NoDuty("right", "可以自收到决定书之日起60日内申请行政复议",
            whole=r"(?<!不)可以(?!在此基础)|(?<![许认不])可(?=在|于|自|向|按|提|申|对|根据|免|享受)|(?<!所)有权(?!处理|管辖|机关|部门|的|审批|批准)|享有"),
     NoDuty("condition-of-an-order", "春节前能整改的要立即整改",
@@ -152,7 +163,7 @@ NO_DUTIES: tuple[NoDuty, ...] = (
     NoDuty("term-of-each", "经营权每期不得超过十年", kinds=_LENGTHS, before="每[期届]"),
     NoDuty("state", "临时活动期限不超过一年", kinds=_LENGTHS, forms=frozenset({"not-over"}),
            words="年|(?:1[2-9]|[2-9][0-9]|十[二三四五六七八九]|[二三四五六七八九]十[一二三四五六七八九]?)个月",
-           before=r"期(?:限|间)?(?:最长)?", unless=f"(?:{_HANDLING})[^，。；]{{0,8}}期"),
+           before=r"期(?:限|间)?(?:最长)?", unless=f"(?:{_HANDLING})[^，。；]{{0,24}}期|延长"),
     NoDuty("force-of-a-policy", "执行期限为2019年1月1日至2023年12月31日", kinds=(Between, Until),
            before=r"(?:执行|适用|有效|试行|施行)期限?(?:为|是|自|从|：)?[ 　]?"),
     NoDuty("warranty", "履行不得少于两年的保修期义务", kinds=_LENGTHS,
@@ -176,7 +187,7 @@ NO_DUTIES: tuple[NoDuty, ...] = (
            whole=r"万分之|千分之|百分之[^，。；]{0,8}(?:加收|加处|计收|罚)|每[年月日周]增长|年均|人均|平均每"),
     NoDuty("what-is-due", "缴纳每月应缴的保险金", kinds=(Every,), after="应[缴付交收发]的"),
     NoDuty("what-was-paid", "由企业按月缴纳的保险金，存入专户", kinds=(Every,),
-           after="(?:缴纳|收取|发放|支付|提取)的[^，。；]{2,16}(?=，|$)"),
+           after="[^，。；应要须]{0,10}(?:缴纳|收取|发放|支付|提取|安排|下达)的[^，。；]{2,20}?(?=，|$|应当)"),
     NoDuty("late-fee", "逾期未缴的，须每日增交滞纳金", kinds=(Every,), after="[^，。；]{0,4}(?:滞纳金|罚息)"),
     NoDuty("out-of-limit", "不受每月3个工作日的限制", whole="不受[^，。；]{2,20}限制"),
     NoDuty("share-per-cycle", "配偶每月40%", kinds=(Every,), forms=frozenset({"every"}),

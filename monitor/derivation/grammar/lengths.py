@@ -86,6 +86,8 @@ LENGTHS: tuple[Form, ...] = (
          "Civil Code arts. 200-203"),
     Form("before-festival", rf"(?P<which>{_OCCASIONS})(?:来临|到来)?之?前(?!后|夕|述|_[0-9一二三四五六七八九十])",
          _by_occasion, ("春节前", "before P0D"), "the register: 前 without a span"),
+    Form("before-at-least", r"(?<=[^提目之以事日当年月])前(?:不少于|不得少于|至少)_<length>", _bounded("before"),
+         ("出让前不少于十个工作日", "before 10 workdays")),
     Form("before-event", rf"(?<=[^提目之以事日当年月间，。；、])前_<length>(?:{_IN})?", _bounded("before"),
          ("届满前30日", "before P30D")),
     Form("before-expiry", r"(?<=届满|期满|到期)(?:之|以)?前(?!_?[0-9一二三四五六七八九十])", _before,

@@ -11,7 +11,7 @@ from monitor.derivation.lexicon import SUBJECTS_ALONE
 from monitor.derivation.parties.assigned import Assignments
 from monitor.derivation.parties.credits import credited, heading_parties
 from monitor.derivation.parties.names import is_whole_name, part
-from monitor.derivation.parties.subjects import Subject, agent_of, assigned_within, subject_of
+from monitor.derivation.parties.subjects import Subject, agent_of, assigned_within, subject_of, told_before
 from monitor.derivation.wording import Statement, Wording, fills_clause, wording
 from monitor.domain.document import Document, Provision
 from monitor.domain.obligation import Party, Role
@@ -127,6 +127,9 @@ class Resolver:
         """The subject in the time's clause, in the next where the time fills its clause, or in an earlier one."""
         index = statement.clause_at(time[0])
         here = statement.clauses[index]
+        told = told_before(words.plain, here[0], time[0])
+        if told:
+            return told
         order = [here]
         if index + 1 < len(statement.clauses) and fills_clause(words.plain, time[1], here[1]):
             order.append(statement.clauses[index + 1])

@@ -36,8 +36,8 @@ _OPENING = re.compile(
     r"（[0-9一二三四五六七八九十]{1,3}）|[①-⑳]|[甲乙丙丁戊己]、|[一二三四五六七八九十]是)(?=[^，]{2}))?"
 )
 _MODAL_FIRST = re.compile(
-    r"[ 　*]*(?:应当|应(?!急|用)|必须|须|要|不得|原则上|一般|于|在|自(?!然|治|愿)|从(?!业)|每(?![位名])|经(?!营|济|办)|"
-    r"按|到(?![期位场会])|至少|并|且|及时|最迟|力争|对|将|向|以|由)"
+    r"[ 　*]*(?:应当|应(?!急|用)|必须|须|要|不得|原则上|一般|于|在|自(?!然|治|愿)|从(?!业|事)|每(?![位名])|"
+    r"经(?!营|济|办)|按|到(?![期位场会])|至少|并|且|及时|最迟|力争|对|将|向|以|由)"
 )
 # 企业的名称、住所发生变更的: who has them.
 _OWNER = re.compile("(?P<who>[^，、的]{2,20})的[^，。；]{1,40}(?:变更|变化|变动)的$")
@@ -49,6 +49,8 @@ _ASSIGNED = re.compile(
     r"(?:责成|督促|要求|组织|指导|通知|禁止)(?P<who>[^，。；]{2,40}?)"
     r"(?=在|于|自|每|按|将|对|提前|携带|进入|开展|做好|建立|制定)"
 )
+# 通知申请人在三个月内缴费: whose time it is.
+_TOLD = re.compile("(?:通知|告知|责令|要求)(?P<who>[^，。；]{2,16}?)[在于]?[ 　]?$")
 _GOES_ON = re.compile(WORD_GOES_ON)
 #: Characters with which a name can end: looked at first, since it is cheap.
 _LAST = frozenset(word[-1] for word in (*BODIES.split("|"), *PEOPLE.split("|"), *SHORT_ENDINGS, "地", "级", "方", "）"))
@@ -162,3 +164,9 @@ def assigned_within(plain: str, start: int, end: int) -> Subject | None:
     """Those on whom the subject lays the act: 责成市财政部门、审计部门…在…前提交; 禁止一切人员携带…."""
     found = _ASSIGNED.search(plain, start, end)
     return _named(plain, found.start("who"), found.end("who")) if found else None
+
+
+def told_before(plain: str, start: int, time: int) -> Subject | None:
+    """Whom the words right before a time tell to act within it: 告知申请人十日内…."""
+    found = _TOLD.search(plain[start:time])
+    return _named(plain, start + found.start("who"), start + found.end("who")) if found else None
