@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal
 
 OwnerKind = Literal["organ", "post", "person", "class", "unknown"]
@@ -120,6 +120,7 @@ class Organ:
 
     ``contact`` is the id of a post or a person; ``head`` and ``in_charge`` are ids of posts. Where who is in charge
     changed, ``charges`` tell by the day and go before ``in_charge``. ``question`` is what the office has to settle.
+    ``closes`` is when the organ stops taking papers in: a last day ends then and not at 24:00 (《民法典》第二百零三条).
     """
 
     id: str
@@ -130,6 +131,7 @@ class Organ:
     in_charge: str | None = None
     charges: tuple[Charge, ...] = ()
     question: str = ""
+    closes: time | None = None
 
     def charge_on(self, day: date) -> str | None:
         """The id of the post that is in charge on that day."""

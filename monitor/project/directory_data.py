@@ -157,7 +157,7 @@ def _organ(source: Source, at: int, entry: _Entry) -> Organ:
     )
     return Organ(
         entry["id"], entry["name"], aliases, entry.get("contact"), entry.get("head"), None if charges else in_charge,
-        charges, entry.get("question", ""),
+        charges, entry.get("question", ""), time.fromisoformat(entry["closes"]) if "closes" in entry else None,
     )  # fmt: skip
 
 
@@ -271,7 +271,7 @@ def _organ_data(organ: Organ) -> dict[str, Any]:
     ]
     return _said(
         id=organ.id, name=organ.name, aliases=list(organ.aliases), contact=organ.contact, head=organ.head,
-        in_charge=charges or organ.in_charge, question=organ.question,
+        in_charge=charges or organ.in_charge, closes=organ.closes and f"{organ.closes:%H:%M}", question=organ.question,
     )  # fmt: skip
 
 

@@ -75,7 +75,7 @@ _SHEETS: Final = (
         "机构", "organs",
         (
             _ID, ("名称", "name", "text"), ("其他名称", "aliases", "texts"), ("联络", "contact", "text"),
-            ("负责人", "head", "text"), ("分管", "in_charge", "text"), _QUESTION,
+            ("负责人", "head", "text"), ("分管", "in_charge", "text"), ("停止收件", "closes", "text"), _QUESTION,
         ),
         needed=True,
     ),

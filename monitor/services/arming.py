@@ -15,6 +15,7 @@ from monitor.domain.occurrence import Occurrence
 from monitor.services.house import House
 from monitor.services.owing import copies_of, occurrence_of, owners_of
 from monitor.services.ports import StoredObligation
+from monitor.services.windows import closes_of
 from schedules.civil import civil, day_start, written_moment
 from schedules.events import expand_event, response_window
 from schedules.reasons import Reason
@@ -108,7 +109,9 @@ def _counted(obligation: Obligation, event: Event, house: House, life: Life) -> 
     if not isinstance(rule, Triggered):
         return None
     try:
-        window = expand_event(rule, event.at, house.calendar, counting=obligation.counting)
+        window = expand_event(
+            rule, event.at, house.calendar, counting=obligation.counting, closes=closes_of(house, obligation)
+        )
     except RuleError:
         return None
     if _is_before(rule) and rule.not_earlier is None and rule.not_earlier_workdays is None:

@@ -16,8 +16,8 @@ from monitor.services.notify import tell_of_questions
 from monitor.services.owing import copies_of, occurrence_of, owners_of
 from monitor.services.ports import Entry, StoredObligation
 from monitor.services.rearm import follow_ladders
-from monitor.services.rolling import anchors
 from monitor.services.reckoning import follow_calendar
+from monitor.services.rolling import anchors
 from monitor.services.windows import Seasons, windows_of
 from schedules.civil import civil
 from schedules.rules import Fixed, Period, Recurring, Triggered

@@ -422,6 +422,8 @@ class Ledger(Protocol):
 
     @property
     def staff(self) -> StaffStore: ...
+
+    @property
     def calendars(self) -> CalendarStore: ...
 
     @property

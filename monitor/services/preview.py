@@ -16,7 +16,7 @@ from monitor.services.owing import copies_of, occurrence_of, owners_of
 from monitor.services.ports import StoredObligation
 from monitor.services.reaching import copied, reached
 from monitor.services.steps import ladder_of
-from monitor.services.windows import Seasons, windows_of
+from monitor.services.windows import Seasons, closes_of, windows_of
 from schedules.civil import civil, day_start
 from schedules.events import expand_event
 from schedules.ladder import Moment
@@ -95,7 +95,11 @@ def _windows(house: House, stored: StoredObligation, year: int, event_at: dateti
     if isinstance(rule, Triggered):
         if event_at is None:
             raise MissingFact(f"counted from an event: {rule.event}", mend="give --event, such as 2022-10-01T23:50")
-        return [expand_event(rule, event_at, house.calendar)]
+        return [
+            expand_event(
+                rule, event_at, house.calendar, counting=stored.value.counting, closes=closes_of(house, stored.value)
+            )
+        ]
     if event_at is not None:
         raise BadText("--event: this duty is not counted from an event", mend="leave it out")
     seasons = Seasons(house.ledger.documents.seasons())

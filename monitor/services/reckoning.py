@@ -11,6 +11,7 @@ from monitor.domain.occurrence import LIVE, Occurrence, PlannedStep
 from monitor.services.arming import window_of
 from monitor.services.house import House
 from monitor.services.ports import Entry, StoredObligation
+from monitor.services.rolling import rolls
 from monitor.services.steps import ladder_of, planned_steps
 from monitor.services.windows import Seasons, windows_of
 from schedules.civil import ONE_DAY, civil
@@ -83,11 +84,19 @@ def _window_again(house: House, duty: StoredObligation, seasons: Seasons, task: 
         return window_of(duty.value, event, house) if event else None
     if task.start is None:
         return None
-    try:
-        found = windows_of(house, duty, seasons, since=task.start, until=task.start + ONE_DAY, touching=False)
-        return next((window for window in found if window.key == task.window), None)
-    except FactMissing:
-        return None
+    # A rolling window may count from a completion: then it begins the day after it.
+    anchors = (None, task.start - ONE_DAY) if rolls(duty) else (None,)
+    for anchor in anchors:
+        try:
+            found = windows_of(
+                house, duty, seasons, since=task.start, until=task.start + ONE_DAY, touching=False, anchor=anchor
+            )
+            window = next((window for window in found if window.key == task.window), None)
+        except FactMissing:
+            return None
+        if window:
+            return window
+    return None
 
 
 def _again(house: House, duty: StoredObligation, task: Occurrence, window: Window, now: datetime) -> Occurrence:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, time
 
 from monitor.domain.obligation import Obligation
 from monitor.services.house import House
@@ -37,6 +37,15 @@ class Seasons:
         return next((self._cores[o.id] for o in same if continuous or o.rule == obligation.rule), None)
 
 
+def closes_of(house: House, obligation: Obligation) -> time | None:
+    """When the organs that a duty is handed to stop taking in papers: the earliest hour, None where none is set."""
+    named = (
+        house.directory.owners(name, obligation.issued or date.max, obligation.doc) for name in obligation.report_to
+    )
+    organs = (house.directory.organ(owner.ref.removeprefix("organ:")) for owners in named for owner in owners)
+    return min((organ.closes for organ in organs if organ and organ.closes), default=None)
+
+
 def windows_of(
     house: House,
     stored: StoredObligation,
@@ -65,4 +74,5 @@ def windows_of(
         core=seasons.core(obligation),
         touching=touching,
         counting=obligation.counting,
+        closes=closes_of(house, obligation),
     )
