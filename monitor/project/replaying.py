@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -119,27 +118,13 @@ def replay(
         run.house = app.house
 
     run = Replay(app.house, clock, queue, store, progress)
-    with _few_collections():
-        run.run(documents, told, start=start, until=until)
+    run.run(documents, told, start=start, until=until)
     return Outcome(
         messages=[_addressed(app, person, message) for person, message in sent_messages(config.ledger)],
         occurrences=list(all_occurrences(config.ledger, day_end(until))),
         events=list(all_events(config.ledger)),
         warnings=run.warnings,
     )
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Look for reference cycles now and then only: every query builds a tree, and none of them is a cycle."""
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def _addressed(app: wiring.Application, person_id: str, message: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import Callable, Mapping, Sequence
@@ -82,6 +83,13 @@ def setup_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "monitor.project.settings")
     if not apps.ready:
         django.setup()
+        _few_collections()
+
+
+def _few_collections() -> None:
+    """Look for reference cycles now and then only: rounds make very many values, and none of them is a cycle."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def migrate() -> None:
