@@ -1,6 +1,7 @@
 import pytest
 
 from monitor.domain.errors import BadText
+from monitor.project.config import Config
 from monitor.project.ladder_files import default_ladder_path, load_ladder, load_ladders
 
 HEAD = "name: test\nlabel: 试验\nsteps:\n"
@@ -78,3 +79,21 @@ def test_a_missing_file_is_named(tmp_path):
 
 def test_the_shipped_file_lies_beside_the_code():
     assert default_ladder_path().is_file()
+
+
+def test_the_setting_goes_before_the_ledgers_own_file_and_that_before_the_shipped_one(tmp_path):
+    env = {"DUBAN_VAR": str(tmp_path), "DUBAN_LEDGER": "office"}
+    assert Config.from_environment(env).ladders == default_ladder_path()
+    (tmp_path / "office").mkdir()
+    own = tmp_path / "office" / "ladders.yaml"
+    own.write_text(HEAD + DAY, encoding="utf-8")
+    assert Config.from_environment(env).ladders == own
+    assert Config.from_environment(env | {"DUBAN_LADDERS": "other.yaml"}).ladders.name == "other.yaml"
+
+
+def test_a_mistake_deep_in_a_file_of_several_ladders_is_named_by_its_line(tmp_path):
+    text = "ladders:\n  - name: a\n    label: b\n    steps:\n" + DAY.replace("  - ", "      - ") + "rules:\n"
+    text += "  - ladder: a\n    kind:\n      - fixed\n      - weekly\n"
+    with pytest.raises(BadText) as caught:
+        load_ladders(write(tmp_path, text))
+    assert (caught.value.line, "unknown kind 'weekly'" in str(caught.value)) == (10, True)
