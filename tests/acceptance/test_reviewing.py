@@ -109,6 +109,35 @@ def test_a_person_sees_old_and_new(duban: Duban, tmp_path: Path) -> None:
     assert "变更 1 项" in told
 
 
+def test_a_person_sees_what_came_back_and_what_a_later_document_ends(duban: Duban, tmp_path: Path) -> None:
+    copy, later = tmp_path / "eco.txt", tmp_path / "later.txt"
+    text = ECO.read_text(encoding="utf-8")
+    for words in (text, text.replace("12月10日", "12月15日")):
+        copy.write_text(words, encoding="utf-8")
+        duban("import", str(copy), **AS_OF)
+    copy.write_text(text, encoding="utf-8")
+    back = duban("import", str(copy), **AS_OF).stdout
+    assert "恢复 1 项，消失 1 项" in back
+    later.write_text(
+        "关于废止部分文件的通知\n\n各单位：\n\n石大党办综〔2022〕50号自本通知印发之日起废止。\n\n2022年10月18日\n",
+        encoding="utf-8",
+    )
+    ended = duban("import", str(later), **AS_OF).stdout
+    assert f"废止 {len(records(duban, ECO))} 项" in ended.splitlines()[-1]
+    assert duban("status", "--json", **AS_OF).stdout.strip() == "[]"
+
+
+def test_an_old_text_without_an_end_is_asked_about(duban: Duban, tmp_path: Path) -> None:
+    old = tmp_path / "old.txt"
+    old.write_text(
+        "关于加强值班的通知\n\n各街道办事处：\n\n各街道办事处每月25日前报送值班表。\n\n某区人民政府办公室\n2021年3月1日\n",
+        encoding="utf-8",
+    )
+    told = duban("import", str(old), **AS_OF).stdout
+    assert "是否仍然有效" in told or "待确认" in told
+    assert duban("status", "--json", **AS_OF).stdout.strip() == "[]"
+
+
 def test_one_bad_file_among_good_ones_writes_nothing(duban: Duban, tmp_path: Path) -> None:
     bad = tmp_path / "bad.txt"
     bad.write_bytes(b"\x00\x01\x02" * 99)

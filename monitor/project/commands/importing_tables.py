@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from monitor.services.ingest import Imported
 
 _QUOTE_LENGTH: Final = 60
+_ALWAYS: Final = ("新增", "变更", "消失")
 
 
 def print_import(report: ImportReport, planned: int, *, dry_run: bool) -> None:
@@ -82,12 +83,15 @@ def _quote(duty: Obligation) -> str:
 def _summary(report: ImportReport, planned: int, dry_run: bool) -> str:
     differences = [one.difference for one in report.imported]
     counts = (
-        ("新增", sum(len(one.new) + len(one.returned) for one in differences)),
-        ("变更", sum(len(one.changed) + len(one.amended) for one in differences)),
+        ("新增", sum(len(one.new) for one in differences)),
+        ("变更", sum(len(one.changed) for one in differences)),
+        ("修订", sum(len(one.amended) for one in differences)),
+        ("恢复", sum(len(one.returned) for one in differences)),
         ("消失", sum(len(one.gone) for one in differences)),
         ("移动", sum(len(one.moved) for one in differences)),
+        ("废止", sum(each.duties for one in report.imported for each in one.repealed)),
     )
     ended = sum(one.tasks + sum(each.tasks for each in one.repealed) for one in report.imported)
-    said = "，".join(f"{word} {number} 项" for word, number in counts)
+    said = "，".join(f"{word} {number} 项" for word, number in counts if number or word in _ALWAYS)
     tail = "；试运行，台账未改" if dry_run else f"；排期 {planned} 项任务"
     return f"公文 {len(report.imported)} 件：{said}；任务失效 {ended} 项{tail}"
