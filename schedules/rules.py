@@ -142,7 +142,8 @@ def _from_json(kind: str, key: str, value: Any) -> Any:
     if key in _SPANS:
         return Span.parse(value)
     if key == "due_time":
-        return time.fromisoformat(value)
+        # 24:00 is the end that every day has anyway; a clock time cannot hold it.
+        return None if value == "24:00" else time.fromisoformat(value)
     if (kind, key) == ("fixed", "due") or (kind == "period" and key in ("start", "end") and len(value) == 10):
         return date.fromisoformat(value)
     return value

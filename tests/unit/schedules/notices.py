@@ -39,6 +39,7 @@ MAKE_UP = _days(
 )  # fmt: skip
 # 清明, 正月初一, 五月初五, 八月十五, copied from a printed calendar.
 LUNAR = {
+    2022: ("0405", "0201", "0603", "0910"),
     2027: ("0405", "0206", "0609", "0915"),
     2028: ("0404", "0126", "0528", "1003"),
     2029: ("0404", "0213", "0616", "0922"),
@@ -62,6 +63,8 @@ def by_law(year: int) -> frozenset[date]:
 NUMBERS = {2022: "〔2021〕11", 2023: "〔2022〕16", 2024: "〔2023〕7", 2025: "〔2024〕12", 2026: "〔2025〕7"}
 SOURCES = {year: f"国办发明电{number}号" for year, number in NUMBERS.items()}
 CHINA = WorkCalendar(DAYS_OFF, MAKE_UP, frozenset(range(2022, 2027)), by_law, SOURCES)
+CHINA_2021 = WorkCalendar(statutory=by_law)
+"""What was known before the notice of 2022 came out."""
 
 
 def day(text: str) -> date:

@@ -7,8 +7,8 @@ A rule is turned into two questions about a day, “does a window begin here?”
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import pytest
@@ -31,6 +31,7 @@ class Case:
     in_time: Question = lambda day: True
     after: int = 0
     aligned: str = "calendar"
+    seasons: Mapping[str, Period] = field(default_factory=dict)
 
 
 def last_of_month(day: date) -> bool:
@@ -127,7 +128,51 @@ def after_the_end(dice: random.Random) -> Case:
     return Case(rule, month_begins(months), month_ends(months), after=days)
 
 
-KINDS = [calendar_months, weeks_and_days, rolling_months, rolling_days, yearly_due, yearly_window, after_the_end]
+def parts_of_a_month(dice: random.Random) -> Case:
+    """旬 and 半月: three or two parts, the last as long as the month."""
+    days, firsts = dice.choice([(10, (1, 11, 21)), (15, (1, 16))])
+    return Case(
+        Recurring(every=Span(days=days)),
+        lambda day: day.day in firsts,
+        lambda day: last_of_month(day) or (day + ONE).day in firsts,
+    )
+
+
+def several_years(dice: random.Random) -> Case:
+    """Every two to five years by the calendar, counted from the anchor's year."""
+    years = dice.randint(2, 5)
+    rule = Recurring(every=Span(years=years))
+    return Case(
+        rule,
+        lambda day: (day.month, day.day) == (1, 1) and (day.year - ANCHOR.year) % years == 0,
+        lambda day: (day.month, day.day) == (12, 31) and (day.year + 1 - ANCHOR.year) % years == 0,
+    )
+
+
+def days_of_each_month(dice: random.Random) -> Case:
+    """每月25日至次月5日: from one number to the next time that the other comes, a short month's last day for both."""
+    first, last = dice.randint(1, 31), dice.randint(1, 31)
+    return Case(
+        Recurring(every=Span(months=1), from_day=first, due_day=last),
+        lambda day: day.day == first or (last_of_month(day) and day.day < first),
+        lambda day: day.day == last or (last_of_month(day) and day.day < last),
+    )
+
+
+def before_each_season(dice: random.Random) -> Case:
+    """每年防火期开始五日前: from one start to the eve of the next, due so many days before that, on a working day."""
+    opens, days = month_day(dice), dice.randint(1, 30)
+    rule = Recurring(every=Span(years=1), event="防火期", before=Span(days=days))
+    return Case(
+        rule, lambda day: is_month_day(day, opens), lambda day: is_month_day(day + ONE, opens), after=-days,
+        seasons={"防火期": Period(start=opens, end=opens, yearly=True)},
+    )  # fmt: skip
+
+
+KINDS = [
+    calendar_months, weeks_and_days, rolling_months, rolling_days, yearly_due, yearly_window, after_the_end,
+    parts_of_a_month, several_years, days_of_each_month, before_each_season,
+]  # fmt: skip
 
 
 def walked(case: Case, since: date, until: date) -> list[tuple[date, date, date]]:
@@ -145,11 +190,13 @@ def walked(case: Case, since: date, until: date) -> list[tuple[date, date, date]
 
 
 def settled(day: date, days: int) -> date:
-    """The ``days``-th day after, or the first working day that follows."""
-    for _ in range(days):
-        day += ONE
+    """The ``days``-th day after, or the first working day that follows; backward from the day behind the end."""
+    step = ONE if days > 0 else -ONE
+    day += ONE if days < 0 else timedelta()
+    for _ in range(abs(days)):
+        day += step
     while day in DAYS_OFF or (day.weekday() >= 5 and day not in MAKE_UP):
-        day += ONE
+        day += step
     return day
 
 
@@ -160,5 +207,8 @@ def test_five_hundred_random_rules_agree_with_the_walk(seed):
         case = KINDS[number % len(KINDS)](dice)
         since = date(2022, 1, 1) + timedelta(days=dice.randint(0, 1000))
         until = since + timedelta(days=dice.randint(0, 120))
-        windows = expand(case.rule, anchor=ANCHOR, since=since, until=until, calendar=CHINA, aligned=case.aligned)
+        windows = expand(
+            case.rule, anchor=ANCHOR, since=since, until=until, calendar=CHINA, aligned=case.aligned,
+            seasons=case.seasons,
+        )  # fmt: skip
         assert [(w.start, w.end, w.due_day) for w in windows] == walked(case, since, until), (case.rule, since, until)
