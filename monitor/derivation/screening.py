@@ -83,7 +83,8 @@ _HAPPENED = any_of("""
 _NATURE = any_of("降雨 降水 雨量 雨强 降雪 降温 气温 风力 变幅 上涨 下降 水位")
 _LIVES = any_of("""
     有效期限? 试用期 试行期 任期 聘期 租期 租赁期限? 使用年限 使用期限? (?:使用|占用|借用|租用)[^，。；]{0,12}的期限
-    服务期 质保期 保质期 保修期 合同期限? 贷款期限? 寿命 学制 刑期 缓刑 工期
+    停留期限 居留期限 入境的期限 (?<=境内)停留 服务期 质保期 保质期 保修期 合同期限? 贷款期限? 寿命 学制 刑期 缓刑
+    工期
 """)
 # What an authority or a debtor takes time for: a limit of its length is a duty's time, unlike that of a state.
 _HANDLING = any_of("""
@@ -91,14 +92,14 @@ _HANDLING = any_of("""
     扣押 扣留 冻结 羁押 拘留 留置 核查 复核 复议 裁决 裁定 调解 验收 移交 登记 备案 响应 建设 施工 过渡 修复
 """)
 _KEEPS = any_of("留样 保存 保管 留存 存储 存档 保留")
-_REFUSALS = any_of("不予(?:受理|办理|登记|批准|核准|许可|注册|颁发) 不再受理 不受理")
+_REFUSALS = any_of("不予(?:受理|办理|登记|批准|核准|许可|注册|颁发|签发|换发|补发) 不再受理 不受理")
 _BANS = any_of("""
     不得(?:再次?|重新)?(?:从事|担任|取得|被|申请|申领|参加|参与|录用|聘用|申报|报考|承接)
     不得(?:在[^，。；]{2,12}?)?再 禁止其
 """)
 _PENALTIES = any_of("""
-    拘留 有期徒刑 罚款 禁闭 暂扣 吊销 停产停业 记[0-9一二三]+分 警告 开除 暂停其 剥夺 禁止?其?从事 市场禁入
-    由[^，]{2,30}(?:责令|处以|给予(?:警告|处分))
+    拘留(?!审查|后|决定|通知|证) 有期徒刑 罚款 禁闭 暂扣 吊销 停产停业 记[0-9一二三]+分 警告 开除 暂停其 剥夺
+    禁止?其?从事 市场禁入 由[^，]{2,30}(?:责令|处以|给予(?:警告|处分))
 """)
 _REMEDIES = any_of("申请(?:行政)?复议 提起(?:行政)?诉讼 起诉(?!状|人) 上诉 申诉 申请仲裁")
 
@@ -126,7 +127,7 @@ NO_DUTIES: tuple[NoDuty, ...] = (
            after="(?:无|未|没有)[^，。；]{2,40}(?:记录|行为|事故|处罚|纠纷)$"),
     NoDuty("never-longer", "销售未超过1年", kinds=_LENGTHS, words="^未"),
     NoDuty("so-often-within", "2年内3次以上用于走私的工具", kinds=_LENGTHS,
-           after="[0-9一二三四五两]{1,2}(?:人)?次以上"),
+           after="[0-9一二三四五两]{1,2}(?:人)?次(?:以上|或者)"),
     NoDuty("failed-within", "对方案未在七日内审核同意，且影响使用的", kinds=_LENGTHS,
            before="(?:未能?|没有)[在于][ 　]?"),
     NoDuty("attribute", "二日内未种植的树穴应当覆盖", kinds=_LENGTHS,
@@ -157,6 +158,11 @@ NO_DUTIES: tuple[NoDuty, ...] = (
     NoDuty("length-of-case", "停止工作连续在六个月以内者", kinds=_LENGTHS, after="者(?=$|，)"),
     NoDuty("leave", "给予三十日以内的产假", kinds=_LENGTHS, after="的[^，。；]{0,4}假(?=$|，)"),
     NoDuty("opening-months", "开始实行的头两个月内", kinds=_LENGTHS, before="头[ 　]?"),
+    NoDuty("may-before", "在举行会议三十日前，可以报送征求意见", forms=frozenset({"before"}), after="[ 　]?，可以"),
+    NoDuty("average", "人均每月用水三吨", kinds=(Every,), before="(?:人均|年均|平均)[ 　]?"),
+    NoDuty("named-year", "会计年度自1月1日起至12月31日止", kinds=(Until, Between), whole="年度自"),
+    NoDuty("lapse", "一周内其负责人没有按照规定带班，或者档案虚假的", kinds=_LENGTHS,
+           after="[^，。；]{0,24}(?:没有|未)[^，。；]{1,30}，或者[^，。；]{1,30}的(?=，|$)", unless="应当|必须"),
     NoDuty("taking-force", "自发布之日起30日内施行", kinds=_LENGTHS,
            after=r"[^，。；]{0,8}(?:施行|实施$|生效|起效|废止|失效|有效(?!期))"),
     NoDuty("validity", "有效期不超过5年", before=rf"(?:{_LIVES})(?!限?(?:届满|期满|满))[^，。；]{{0,6}}"),
@@ -184,7 +190,7 @@ NO_DUTIES: tuple[NoDuty, ...] = (
            before=r"(?:将|把|对|按照?|以|与|较)",
            after=r"[^，。；]{1,10}(?:出|来|下|到|产生|实现|下达|新增|完成)的"),
     NoDuty("rate-per-cycle", "每日按滞纳税款万分之五加收", kinds=(Every,),
-           whole=r"万分之|千分之|百分之[^，。；]{0,8}(?:加收|加处|计收|罚)|每[年月日周]增长|年均|人均|平均每"),
+           whole=r"万分之|千分之|百分之[^，。；]{0,8}(?:加收|加处|计收|罚)|每[年月日周]增长"),
     NoDuty("what-is-due", "缴纳每月应缴的保险金", kinds=(Every,), after="应[缴付交收发]的"),
     NoDuty("what-was-paid", "由企业按月缴纳的保险金，存入专户", kinds=(Every,),
            after="[^，。；应要须]{0,10}(?:缴纳|收取|发放|支付|提取|安排|下达)的[^，。；]{2,20}?(?=，|$|应当)"),

@@ -183,7 +183,7 @@ FREQUENCIES: tuple[Form, ...] = (
          rf"(?:的?_前?{_DAY}(?:_{_BEFORE}|_(?:以|之)?内)?)?",
          _quarterly_by, ("每季度第一个月的25日前", "every P3M due_day 25 due_month 1")),
     Form("window-over",
-         r"(?P<each>每_?个?)?_<period>_(?P<over>终了|终结|结束|届满)(?:之?后|之日起|之日)?(?:的|起)?"
+         r"(?P<each>每_?[一个]?)?_<period>_(?P<over>终了|终结|结束|届满)(?:之?后|之日起|之日)?(?:的|起)?"
          r"(?:_<length>_(?:(?:以|之)?内))?",
          _window_over, ("每季度终了之日起十五日内", "every P3M after 每季度终了 within P15D")),
     Form("year-count",

@@ -44,6 +44,8 @@ _LEADING = re.compile(
 _LONGEST = 45
 #: Longer names are told by their last words.
 _DESCRIBED = 24
+#: 部门, 机构: alone too little to be the name.
+_BARE = 2
 
 
 def is_name(words: str) -> bool:
@@ -105,7 +107,7 @@ def part(words: str) -> tuple[str, ...]:
 def _core(name: str) -> str:
     """A name without the clause that describes it, where that is long: …造成重大损失的重点单位."""
     short = name[name.rfind("的") + 1 :]
-    return short if len(name) > _DESCRIBED and is_whole_name(short) else name
+    return short if len(name) > _DESCRIBED and len(short) > _BARE and is_whole_name(short) else name
 
 
 def _parts(piece: str) -> bool:

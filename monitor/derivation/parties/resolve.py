@@ -11,6 +11,7 @@ from monitor.derivation.lexicon import SUBJECTS_ALONE
 from monitor.derivation.parties.assigned import Assignments
 from monitor.derivation.parties.credits import credited, heading_parties
 from monitor.derivation.parties.names import is_whole_name, part
+from monitor.derivation.parties.reporting import report_to
 from monitor.derivation.parties.subjects import Subject, agent_of, assigned_within, subject_of, told_before
 from monitor.derivation.wording import Statement, Wording, fills_clause, wording
 from monitor.domain.document import Document, Provision
@@ -25,6 +26,7 @@ _MEETS = re.compile(
     r"(?P<who>[^，。；]{2,20}?)(?:全体|专题|工作|办公|成员){0,2}(?:会议|例会)(?=，?(?:一般|原则上)?[每由])"
 )
 _ITEM = re.compile(r"[ 　]*[（(][一二三四五六七八九十]{1,3}[）)]")
+_ASIDE = re.compile("[ 　]*(?:涉及|属于|需要|再进行)")
 _MEETING = re.compile("(?:会议|大会|例会)$")
 _MEETING_OF = re.compile(
     r"^(?P<who>.{0,20}?(?:小组|委员会|指挥部|党组|党委|专班|政府))(?:全体|工作|成员|专题|扩大){1,2}会议$"
@@ -87,8 +89,10 @@ class Resolver:
             return Found(beside, 0.9)
         if names_season:
             return self._outermost()
+        receivers = frozenset(report_to(words.plain[slice(*quote)]))
         for found in self._around(words, statement, quote, line):
-            return found
+            if not receivers.issuperset(party.name for party in found.parties):
+                return found
         possessor = _possessor(words, statement, time[0])
         if possessor:
             return Found(_named(possessor), 0.7)
@@ -98,12 +102,12 @@ class Resolver:
         elsewhere = self.assignments.best(words.plain[slice(*quote)], line[-1].path)
         if elsewhere:
             return Found(_named(elsewhere), 0.6)
-        last = self._last_subject(line)
+        last = self._last_subject(line, receivers)
         return Found(_named(last.names), 0.6) if last else self._outermost()
 
-    def _last_subject(self, line: tuple[Provision, ...]) -> Subject | None:
-        """Whom the nearest provision before speaks of: in a law within the chapter, else the
-        collective (各地) of a sister item."""
+    def _last_subject(self, line: tuple[Provision, ...], receivers: frozenset[str]) -> Subject | None:
+        """Whom the nearest provision before speaks of: in a law within the chapter, else the collective (各地) of a
+        sister item; nobody owes what is handed to him (``receivers``)."""
         law = any("条" in provision.number for provision in line)
         above = line[0].path if law and len(line) > 1 else "/".join(_numbers(line)[:-1])
         for place, text in self._passed[: -_PARAGRAPHS - 1 : -1]:
@@ -112,7 +116,8 @@ class Resolver:
             if law and _ITEM.match(text):
                 continue  # the items of a law say when and what; who is meant stands above them
             found = self._subject(text, law)
-            if found and (law or found.names[0].startswith(_COLLECTIVE)):
+            meant = found and (law or found.names[0].startswith(_COLLECTIVE))
+            if found and meant and not receivers.issuperset(found.names):
                 return found
         return None
 
@@ -133,7 +138,7 @@ class Resolver:
         order = [here]
         if index + 1 < len(statement.clauses) and fills_clause(words.plain, time[1], here[1]):
             order.append(statement.clauses[index + 1])
-        order += list(reversed(statement.clauses[:index]))
+        order += [c for c in reversed(statement.clauses[:index]) if not _ASIDE.match(words.plain, c[0])]
         for clause in order:
             found = subject_of(words.plain, *clause)
             if found and found.start <= max(clause[1], time[0]):

@@ -44,7 +44,7 @@ _OWNER = re.compile("(?P<who>[^，、的]{2,20})的[^，。；]{1,40}(?:变更|�
 # 退役的人员，应当…: the whole clause is the subject.
 _BEFORE_MODAL = re.compile("，(?:应当|必须|不得)")
 # 由区审批服务管理局负责…: the agent behind 由.
-_AGENT = re.compile(rf"(?<![理自事缘案])由(?![于此])(?P<who>[^，。；]{{2,40}}?)(?:{AGENT_VERBS})")
+_AGENT = re.compile(rf"(?<![理自事缘案交])由(?![于此])(?P<who>[^，。；]{{2,40}}?)(?:{AGENT_VERBS})")
 _ASSIGNED = re.compile(
     r"(?:责成|督促|要求|组织|指导|通知|禁止)(?P<who>[^，。；]{2,40}?)"
     r"(?=在|于|自|每|按|将|对|提前|携带|进入|开展|做好|建立|制定)"
@@ -76,7 +76,15 @@ def subject_of(plain: str, start: int, end: int) -> Subject | None:
     """The subject at the head of the clause [start, end), or behind 由; None where the clause names nobody."""
     opened = _OPENING.match(plain[start:end])
     at = start + (opened.end() if opened else 0)
-    return _head(plain, at, end) or _head(plain, start, end) or _agent(plain, start, end)
+    found = _head(plain, at, end)
+    if found and plain.startswith("在", start):
+        found = _last_described(found)  # 在境内居留的外国人: the opening is part of what describes him
+    return found or _head(plain, start, end) or _agent(plain, start, end)
+
+
+def _last_described(subject: Subject) -> Subject:
+    first = subject.names[0].rpartition("的")[2]
+    return Subject((first, *subject.names[1:]), subject.start, subject.end) if is_whole_name(first) else subject
 
 
 def _head(plain: str, at: int, end: int) -> Subject | None:
