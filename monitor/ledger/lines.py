@@ -59,8 +59,10 @@ def message_line(row: models.Message) -> MessageLine:
     """The line of a message."""
     return MessageLine(
         id=row.pk, recipient=row.recipient, channel=row.channel, address=row.address, kind=row.kind,
-        urgent=row.urgent, state=row.state, reason=row.reason, send_at=row.send_at, sent_at=row.sent_at,
-        subject=row.subject, text=row.text,
+        urgent=row.urgent, state=row.state, reason=row.reason, created_at=row.created_at, send_at=row.send_at,
+        next_attempt_at=row.next_attempt_at, attempts=row.attempts, sent_at=row.sent_at,
+        delivered_at=row.delivered_at, provider_id=row.provider_id, answer=row.answer, subject=row.subject,
+        text=row.text,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from django.db.models import Count, Min, Model, QuerySet
 from monitor.ledger import bulk, models
 from monitor.ledger.convert import NOTICE, notice_from
 from monitor.services.ports import ClaimedMessage, Envelope, NewNotice, Pile, SentMessage, StoredNotice
+from monitor.services.sending import Way
 from schedules.civil import civil
 
 _KEYS = uuid.UUID("5b7f2b52-3c1b-5d0c-9a55-0d6d3f2b8c11")
@@ -27,7 +28,10 @@ PUT = (
 STEP = ("subject", "step", "recipient")
 CLAIMED = ("id", "key", "recipient", "channel", "address", "urgent", "outage", "attempts")
 FREE = "(t.state = 'queued' AND t.send_at <= %s OR t.state = 'sending' AND t.lease_until <= %s)"
-RECEIPT = ("state", "kind", "subject", "text", "provider_id", "sent_at", "lease_until", "next_attempt_at")
+RECEIPT = (
+    "state", "kind", "subject", "text", "provider_id", "answer", "sent_at", "delivered_at", "lease_until",
+    "next_attempt_at",
+)  # fmt: skip
 
 
 class Outbox:
@@ -109,13 +113,14 @@ class Outbox:
         slots: list[str] = []
         new: dict[str, Envelope] = {}
         for envelope, notices in parcels:
-            place = _place(envelope)
-            slot = None if envelope.urgent else waiting.get(place)
+            place, alone = _place(envelope), envelope.urgent or envelope.instead_of is not None
+            slot = None if alone else waiting.get(place)
             if slot is None:
-                slot = f"{place}|{notices[0]}" if envelope.urgent or place in taken else place
+                slot = f"{place}|{notices[0]}" if alone or place in taken else place
+                slot += f"|{envelope.instead_of}" if envelope.instead_of else ""
                 taken.add(slot)
                 new[slot] = envelope
-            if not envelope.urgent:
+            if not alone:
                 waiting[place] = slot
             slots.append(slot)
         return slots, new
@@ -198,10 +203,22 @@ class Outbox:
             return None
         return _claimed(found[0][1:], self._notices_of([id]).get(id, ()))
 
-    def channels(self, ids: Sequence[int]) -> Mapping[int, str]:
-        """The channel of each message that exists."""
-        rows = self._messages_of(ids, ("id", "channel", "tenant"))
-        return {id: channel for id, channel, tenant in rows if tenant == self._tenant}
+    def state_of(self, id: int) -> str:
+        """The state of that message; empty where there is none."""
+        found = self._messages_of([id], ("tenant", "state"))
+        return found[0][1] if found and found[0][0] == self._tenant else ""
+
+    def tried(self, notices: Sequence[int]) -> Collection[tuple[str, str]]:
+        """(channel, address) of all messages that were ever to tell any of these notices."""
+        links = models.Message.notices.through
+        rest = f"WHERE t.notice_id IN ({bulk.places(notices)})"
+        rows = bulk.read(self._using, links, ("message__channel", "message__address"), rest, tuple(notices))
+        return {(channel, address) for channel, address in rows}
+
+    def ways(self, ids: Sequence[int]) -> Mapping[int, Way]:
+        """By what each message that exists is to leave."""
+        rows = self._messages_of(ids, ("id", "channel", "urgent", "tenant"))
+        return {id: Way(channel, bool(urgent)) for id, channel, urgent, tenant in rows if tenant == self._tenant}
 
     def _messages_of(
         self, ids: Collection[int], names: bulk.Names, rest: str = "", *values: Any, lock: bool = False
@@ -250,9 +267,12 @@ class Outbox:
         self._mark(models.Notice, "state = 'sent' WHERE id", [id for receipt in mine for id in receipt.told])
         return ids
 
-    def put_back(self, message: ClaimedMessage, *, reason: str, send_at: datetime) -> bool:
-        """A temporary failure: try again at ``send_at``."""
-        return self._settle(message, state="queued", reason=reason, send_at=send_at, next_attempt_at=send_at)
+    def put_back(self, message: ClaimedMessage, *, reason: str, send_at: datetime, counted: bool = True) -> bool:
+        """A temporary failure: try again at ``send_at``; ``counted`` as an attempt."""
+        attempts = message.attempts - (0 if counted else 1)
+        return self._settle(
+            message, state="queued", reason=reason, send_at=send_at, next_attempt_at=send_at, attempts=attempts
+        )
 
     def failed(self, message: ClaimedMessage, *, reason: str) -> bool:
         """A permanent failure on this channel; its notices stay pending for the next one."""
@@ -296,4 +316,5 @@ def _claimed(row: Sequence[Any], notices: Iterable[StoredNotice]) -> ClaimedMess
 
 
 def _receipt(one: SentMessage) -> tuple[Any, ...]:
-    return "sent", one.kind, one.subject, one.text, one.provider_id, one.at, None, None
+    delivered_at = one.at if one.delivered else None
+    return "sent", one.kind, one.subject, one.text, one.provider_id, one.answer, one.at, delivered_at, None, None

@@ -11,12 +11,14 @@ from django.db import connections, transaction
 
 from monitor.domain.errors import Refused
 from monitor.ledger import bulk, models
+from monitor.ledger.addresses import Addresses
 from monitor.ledger.calendars import Calendars
 from monitor.ledger.documents import Documents
 from monitor.ledger.events import Events
 from monitor.ledger.journal import Journal
 from monitor.ledger.occurrences import Occurrences
 from monitor.ledger.outbox import Outbox
+from monitor.ledger.pacing import Pacing
 from monitor.ledger.slips import Slips
 from monitor.ledger.staff import Staff
 
@@ -32,6 +34,8 @@ class DjangoLedger:
         self.staff = Staff(tenant, using)
         self.calendars = Calendars(tenant, using)
         self.outbox = Outbox(tenant, using)
+        self.pacing = Pacing(tenant, using)
+        self.addresses = Addresses(tenant, using)
         self.slips = Slips(tenant, using)
         self.journal = Journal(tenant, using)
 

@@ -83,7 +83,14 @@ FINDINGS: Final[Labels] = {
     "later-than-container": ("晚于公报", "later than its gazette"),
     "contents-mismatch": ("目录不符", "contents mismatch"),
 }
-CHANNELS: Final[Labels] = {"file": ("发件箱", "file outbox"), "mail": ("邮件", "mail")}
+CHANNELS: Final[Labels] = {
+    "file": ("发件箱", "file outbox"),
+    "mail": ("邮件", "mail"),
+    "dingtalk": ("钉钉", "DingTalk"),
+    "wecom": ("企业微信", "WeCom"),
+    "feishu": ("飞书", "Feishu"),
+    "sms": ("短信", "text message"),
+}
 ACCEPTANCE: Final[Labels] = {"all": ("读出即立项", "all"), "ask": ("逐项立项", "ask")}
 STEPS: Final[Labels] = {
     "lead-14": ("到期前14日", "14 days ahead"),

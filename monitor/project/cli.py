@@ -41,6 +41,8 @@ COMMANDS: Final = {
     "event": "event",
     "ladder": "ladder",
     "slip": "slip",
+    "messages": "messages",
+    "outbox": "outbox",
     "template": "template",
     "calendar": "calendar",
     "tick": "parts",

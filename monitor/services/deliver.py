@@ -10,8 +10,10 @@ from itertools import groupby
 from monitor.domain.occurrence import CLOSED, Occurrence
 from monitor.services.compose import Facts, facts_of, recipient_of, worded
 from monitor.services.house import House
+from monitor.services.pacing import holds_back, paced
 from monitor.services.ports import ClaimedMessage, Clock, SentMessage, StoredNotice
 from monitor.services.receipts import Outcome, Postponed, SetAside, Untimely, Withdrawn, settle
+from monitor.services.sending import Way
 from notifiers.base import Channel, Outgoing, Receipt, SendError
 from notifiers.rendering import Rendered
 from schedules.civil import civil
@@ -30,32 +32,42 @@ def deliver(house: House, ids: Sequence[int], *, worker: str, clock: Clock) -> i
     The claim and the record are transactions of their own; the send stands between them, so that a crash there leaves
     a lease that runs out, and the repeat carries the same key. A message that fails holds up none of the others.
     """
-    return sum(_deliver(house, batch, worker=worker, clock=clock) for batch in _batches(house, ids))
+    ways = house.ledger.outbox.ways(ids)
+    return sum(_deliver(house, batch, ways, worker=worker, clock=clock) for batch in _batches(house, ids, ways))
 
 
-def _batches(house: House, ids: Sequence[int]) -> Iterator[list[int]]:
+def _batches(house: House, ids: Sequence[int], ways: Mapping[int, Way]) -> Iterator[list[int]]:
     """Messages of idempotent channels together, every other one by itself.
 
     That one is claimed, and what it says is read, right before it is sent; and a crash repeats at most this one.
     """
-    channels = house.ledger.outbox.channels(ids)
 
     def harmless(id: int) -> bool:
-        channel = house.channels.get(channels[id])
+        channel = house.channels.get(ways[id].channel)
         return channel is not None and channel.idempotent
 
-    for together, group in groupby((id for id in dict.fromkeys(ids) if id in channels), key=harmless):
+    for together, group in groupby((id for id in dict.fromkeys(ids) if id in ways), key=harmless):
         batch, size = list(group), TOGETHER if together else 1
         yield from (batch[start : start + size] for start in range(0, len(batch), size))
 
 
-def _deliver(house: House, ids: Sequence[int], *, worker: str, clock: Clock) -> int:
+def _deliver(house: House, ids: Sequence[int], ways: Mapping[int, Way], *, worker: str, clock: Clock) -> int:
     now = clock.now()
     with house.ledger.atomic():
+        ids = _let_through(house, ids, ways, now)
         claimed = house.ledger.outbox.claim(ids, worker=worker, now=now, lease_until=now + LEASE)
         facts = facts_of(house, claimed)
     outcomes = [_attempt(house, message, facts, clock.now()) for message in claimed]
     return settle(house, outcomes, clock.now()) if outcomes else 0
+
+
+def _let_through(house: House, ids: Sequence[int], ways: Mapping[int, Way], now: datetime) -> Sequence[int]:
+    """Those that their channel takes now; mail and files are never held back, so that nothing is asked for them."""
+    channel = house.channels.get(ways[ids[0]].channel)
+    if channel is None or not paced(channel):
+        return ids
+    house.ledger.hold()
+    return [id for id in ids if not holds_back(house, channel, id, now, urgent=ways[id].urgent)]
 
 
 def still_owed(notice: StoredNotice, occurrences: Mapping[int, Occurrence]) -> bool:
@@ -94,7 +106,9 @@ def _send(channel: Channel, message: ClaimedMessage, outgoing: Outgoing) -> Rece
     try:
         return channel.send(outgoing)
     except SendError as error:
-        return SetAside(message, str(error), elsewhere=True) if error.permanent else Postponed(message, str(error))
+        if error.permanent:
+            return SetAside(message, str(error), elsewhere=True, dead=error.dead)
+        return Postponed(message, str(error), wait=error.wait)
     except Exception as error:  # a channel's own fault: perhaps sent, so tried again under the same key
         log.exception("message %s: channel %s broke", message.id, message.channel)
         return Postponed(message, f"{type(error).__name__}: {error}")
@@ -106,6 +120,6 @@ def _sent(
     told = tuple(notice.id for notice in live)
     return SentMessage(
         message=message, at=now, kind=rendered.kind, subject=rendered.subject, text=rendered.text,
-        provider_id=receipt.provider_id, told=told,
+        provider_id=receipt.provider_id, answer=receipt.detail, delivered=receipt.delivered, told=told,
         dropped=tuple(notice.id for notice in message.notices if notice.id not in told),
     )  # fmt: skip

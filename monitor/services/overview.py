@@ -124,7 +124,10 @@ class InForce:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageLine:
-    """A message as one line of a list; ``recipient`` is the directory's id of a person."""
+    """A message as one line of a list; ``recipient`` is the directory's id of a person.
+
+    ``provider_id`` and ``answer`` are the receipt, as far as the channel gives one.
+    """
 
     id: int
     recipient: str
@@ -134,8 +137,14 @@ class MessageLine:
     urgent: bool
     state: str
     reason: str
+    created_at: datetime
     send_at: datetime
+    next_attempt_at: datetime | None
+    attempts: int
     sent_at: datetime | None
+    delivered_at: datetime | None
+    provider_id: str
+    answer: str
     subject: str
     text: str
 

@@ -17,6 +17,7 @@ from monitor.domain.notice import MessageKind, NoticeKind
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import Occurrence, State
 from monitor.domain.slip import Series, Slip, SlipNumber
+from monitor.services.sending import AddressStore, PacingStore, Way
 from schedules.holiday_notices import HolidayNotice
 from schedules.ladder_book import ORDINARY
 
@@ -50,6 +51,7 @@ class StoredDocument:
     known_at: datetime
     file: str
     repeals: tuple[str, ...] = ()
+    issuer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,10 @@ class StoredNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """Where a message goes: the person's channel and address, and the moment before which it must not leave."""
+    """Where a message goes: the person's channel and address, and the moment before which it must not leave.
+
+    ``instead_of`` is the message that could not tell its notices and that this one, a message of its own, follows.
+    """
 
     recipient: str
     channel: str
@@ -110,6 +115,7 @@ class Envelope:
     urgent: bool
     send_at: datetime
     outage: bool = False
+    instead_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,8 @@ class SentMessage:
     subject: str
     text: str
     provider_id: str
+    answer: str
+    delivered: bool
     told: tuple[int, ...]
     dropped: tuple[int, ...]
 
@@ -246,6 +254,9 @@ class OccurrenceStore(Protocol):
     def of_owner(self, obligation: int, owner_ref: str) -> Sequence[Occurrence]:
         """One owner's occurrences of an obligation in the order of their windows, locked for this transaction."""
 
+    def opened_since(self, owner_ref: str, since: datetime) -> Sequence[Occurrence]:
+        """An owner's occurrences that opened at ``since`` or later, in that order."""
+
     def live_of(self, obligations: Iterable[int]) -> Sequence[Occurrence]:
         """The occurrences of these obligations that still ask for something, in the order of their windows."""
 
@@ -338,8 +349,17 @@ class Outbox(Protocol):
     def due(self, now: datetime, limit: int, *, in_flight_until: datetime) -> tuple[list[int], list[int]]:
         """(urgent, ordinary) ids due and not in flight; marked in flight until ``in_flight_until``."""
 
-    def channels(self, ids: Sequence[int]) -> Mapping[int, str]:
-        """The channel of each message that exists."""
+    def get(self, id: int) -> ClaimedMessage | None:
+        """The message of that id, to be read and not to be sent; None where there is none."""
+
+    def state_of(self, id: int) -> str:
+        """``queued``, ``sending``, ``sent``, ``failed`` or ``superseded``; empty where there is none."""
+
+    def tried(self, notices: Sequence[int]) -> Collection[tuple[str, str]]:
+        """(channel, address) of all messages that were ever to tell any of these notices."""
+
+    def ways(self, ids: Sequence[int]) -> Mapping[int, Way]:
+        """By what each message that exists is to leave."""
 
     def claim(
         self, ids: Sequence[int], *, worker: str, now: datetime, lease_until: datetime
@@ -349,8 +369,9 @@ class Outbox(Protocol):
     def sent(self, receipts: Sequence[SentMessage]) -> Collection[int]:
         """Write receipts; the ids of the messages whose lease was still the caller's, the others stay as they are."""
 
-    def put_back(self, message: ClaimedMessage, *, reason: str, send_at: datetime) -> bool:
-        """Try again at ``send_at``; False where the lease is no longer the caller's and nothing was changed."""
+    def put_back(self, message: ClaimedMessage, *, reason: str, send_at: datetime, counted: bool = True) -> bool:
+        """Try again at ``send_at``; ``counted`` as an attempt. False where the lease is no longer the caller's and
+        nothing was changed."""
 
     def failed(self, message: ClaimedMessage, *, reason: str) -> bool:
         """Never try again; the notices stay pending for the next channel. False as in ``put_back``."""
@@ -428,6 +449,12 @@ class Ledger(Protocol):
 
     @property
     def outbox(self) -> Outbox: ...
+
+    @property
+    def pacing(self) -> PacingStore: ...
+
+    @property
+    def addresses(self) -> AddressStore: ...
 
     @property
     def slips(self) -> SlipStore: ...

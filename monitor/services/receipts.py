@@ -10,27 +10,34 @@ from monitor.services.compose import recipient_of
 from monitor.services.house import House
 from monitor.services.notify import office_alarm, post, routes
 from monitor.services.ports import ClaimedMessage, Entry, Envelope, SentMessage
+from monitor.services.sending import DeadAddress
 from schedules.civil import civil
 
 BACKOFF = (1, 2, 5, 10, 30, 60)
 """Minutes until the next attempt after a temporary failure; the last one repeats."""
+PATIENCE = {True: 3, False: 6}
+"""Attempts, of an urgent and of an ordinary message, after which a channel that only ever fails for the moment is given
+up for the person's next one; where there is none it is tried on, and the office knows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """A temporary failure: the same message is tried again later."""
+    """A temporary failure: the same message is tried again later; after ``wait``, where the provider is throttling."""
 
     message: ClaimedMessage
     reason: str
+    wait: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A permanent failure. ``elsewhere``: the person's next channel may pass what this one did not."""
+    """A permanent failure. ``elsewhere``: the person's next channel may pass what this one did not; ``dead``: there is
+    no such address."""
 
     message: ClaimedMessage
     reason: str
     elsewhere: bool
+    dead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +83,11 @@ def _sent(receipt: SentMessage, *, repeated: bool) -> Entry:
 
 def _kept(house: House, outcome: Outcome, now: datetime) -> list[Entry]:
     match outcome:
-        case Postponed(message, reason):
-            return _postpone(house, message, reason, now)
-        case SetAside(message, reason, elsewhere):
-            return _set_aside(house, message, reason, now, elsewhere=elsewhere)
+        case Postponed(message, reason, wait):
+            return _throttled(house, message, reason, wait, now) if wait else _postpone(house, message, reason, now)
+        case SetAside(message, reason, elsewhere, dead):
+            buried = _bury(house, message, reason, now) if dead else []
+            return [*buried, *_set_aside(house, message, reason, now, elsewhere=elsewhere)]
         case Withdrawn(message):
             reason = "发送前已办结或已由后一步骤代替"
             mine = house.ledger.outbox.superseded(message, reason=reason)
@@ -91,7 +99,28 @@ def _kept(house: House, outcome: Outcome, now: datetime) -> list[Entry]:
             return []
 
 
+def _throttled(house: House, message: ClaimedMessage, reason: str, wait: timedelta, now: datetime) -> list[Entry]:
+    """The channel rests, and with it whatever else waits for it; an urgent message goes by the person's next one."""
+    if message.urgent and _further(house, message):
+        return _set_aside(house, message, reason, now, elsewhere=True)
+    if not house.ledger.outbox.put_back(message, reason=reason, send_at=now + wait, counted=False):
+        return []
+    house.ledger.pacing.rest(message.channel, now + wait, reason)
+    return [Entry("throttled", f"message:{message.id}", {"reason": reason, "again_in_s": round(wait.total_seconds())})]
+
+
+def _bury(house: House, message: ClaimedMessage, reason: str, now: datetime) -> list[Entry]:
+    dead = DeadAddress(message.channel, message.address, message.recipient, reason, now)
+    if not house.ledger.addresses.bury(dead):
+        return []
+    return [Entry("buried", f"address:{message.channel}", {"to": message.recipient, "reason": reason})]
+
+
 def _postpone(house: House, message: ClaimedMessage, reason: str, now: datetime) -> list[Entry]:
+    if message.attempts == PATIENCE[message.urgent]:
+        if _further(house, message):
+            return _set_aside(house, message, f"多次未能送达：{reason}", now, elsewhere=True)
+        _tell_office(house, message, reason, now)
     minutes = BACKOFF[min(message.attempts, len(BACKOFF)) - 1]
     if not house.ledger.outbox.put_back(message, reason=reason, send_at=now + timedelta(minutes=minutes)):
         return []
@@ -119,11 +148,10 @@ def _set_aside(house: House, message: ClaimedMessage, reason: str, now: datetime
 
 
 def _further(house: House, message: ClaimedMessage) -> list[tuple[str, str]]:
-    """The person's channels after the one that failed."""
+    """The ways to the person on which nobody has tried yet to tell him what the message holds."""
     person = house.directory.person(message.recipient)
-    route = routes(house, person) if person else []
-    names = [name for name, _ in route]
-    return route[names.index(message.channel) + 1 :] if message.channel in names else []
+    tried = house.ledger.outbox.tried([notice.id for notice in message.notices])
+    return [way for way in routes(house, person) if way not in tried] if person else []
 
 
 def _tell_office(house: House, message: ClaimedMessage, reason: str, now: datetime) -> None:

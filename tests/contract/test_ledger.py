@@ -15,6 +15,7 @@ from monitor.domain.slip import Series, SlipNumber
 from monitor.ledger import models
 from monitor.ledger.store import DjangoLedger
 from monitor.services.ports import ClaimedMessage, Entry, Envelope, NewNotice, SentMessage
+from monitor.services.sending import Way
 from monitor.services.sweep import sweep
 from schedules.civil import civil, day_end
 from schedules.reasons import Reason
@@ -54,8 +55,8 @@ def claim(world: World, *ids: int, worker: str = "w1", now: datetime = NOW) -> l
 def receipt(claimed: ClaimedMessage, *, dropped: tuple[int, ...] = ()) -> SentMessage:
     told = tuple(notice.id for notice in claimed.notices if notice.id not in dropped)
     return SentMessage(
-        message=claimed, at=NOW, kind="reminder", subject="还有1天", text="正文", provider_id="<1@x>", told=told,
-        dropped=dropped,
+        message=claimed, at=NOW, kind="reminder", subject="还有1天", text="正文", provider_id="<1@x>",
+        answer="250 OK", delivered=False, told=told, dropped=dropped,
     )  # fmt: skip
 
 
@@ -141,7 +142,7 @@ def test_another_tenant_claims_nothing_and_sees_nothing(world: World) -> None:
     other = DjangoLedger("other", world.using)
     with other.atomic():
         assert other.outbox.claim([id], worker="w", now=NOW, lease_until=LEASE) == []
-    assert other.outbox.channels([id]) == {}
+    assert other.outbox.ways([id]) == {}
     assert other.occurrences.get([task]) == {}
     assert row(world, id).state == "queued"
 
@@ -418,7 +419,7 @@ def test_what_is_being_sent_is_not_superseded(world: World) -> None:
 
 def test_the_channel_of_each_message_is_known(world: World) -> None:
     id = message(world)
-    assert world.ledger.outbox.channels([id, 999]) == {id: "mail"}
+    assert world.ledger.outbox.ways([id, 999]) == {id: Way("mail", False)}
 
 
 # --- slips, questions, history

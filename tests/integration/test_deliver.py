@@ -152,6 +152,7 @@ def test_done_while_the_job_runs_is_not_sent(world: World) -> None:
 
 def test_a_temporary_failure_is_tried_again_ever_later(world: World) -> None:
     [id] = world.messages_of(1)
+    to_desk(world, world.mail)
     world.mail.before = refuse()
     waits = []
     for _ in range(len(BACKOFF) + 1):

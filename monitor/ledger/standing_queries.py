@@ -1,0 +1,43 @@
+"""Where the outbox stands: due and not in flight, in flight, waiting, given up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.ledger import models
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``due``: ids of messages that nobody has in hand though their time has come; the others are numbers.
+
+    ``failed`` counts messages that were given up and hold notices that nobody has been told.
+    """
+
+    due: tuple[int, ...]
+    in_flight: int
+    waiting: int
+    failed: int
+
+    @property
+    def clean(self) -> bool:
+        """Nothing is due and unattended."""
+        return not self.due
+
+
+def read_standing(tenant: str, now: datetime, using: str = "default") -> Standing:
+    """The outbox of one tenant at ``now``."""
+    mine = models.Message.objects.using(using).filter(tenant=tenant)
+    live = mine.filter(next_attempt_at__isnull=False, state__in=("queued", "sending"))
+    ahead = live.filter(next_attempt_at__gt=now)
+    due = live.filter(next_attempt_at__lte=now).order_by("next_attempt_at", "pk").values_list("pk", flat=True)
+    given_up = mine.filter(state="failed", notices__state="pending").exclude(
+        notices__messages__state__in=("queued", "sending", "sent")
+    )
+    return Standing(
+        due=tuple(due),
+        in_flight=ahead.filter(send_at__lte=now).count(),
+        waiting=ahead.filter(send_at__gt=now).count(),
+        failed=given_up.distinct().count(),
+    )
