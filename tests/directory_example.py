@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from monitor.domain.directory import (
     Address,
@@ -52,7 +52,8 @@ EXAMPLE = Directory(
         Organ("government", "区政府", ("区人民政府",), None, "mayor"),
         Organ("forest", "区林业局", ("林业主管部门",), "desk", "forest-head",
               charges=(Charge("vice-1", end=date(2022, 12, 31)), Charge("vice-2", date(2023, 1, 1)))),
-        Organ("office", "区政府办公室", ("府办", "政府办"), "office-desk", "mayor", "vice-1", question="主任待核实"),
+        Organ("office", "区政府办公室", ("府办", "政府办"), "office-desk", "mayor", "vice-1", question="主任待核实",
+              closes=time(17, 30)),
     ),
     groups=(
         Group("leaders", ("区委、区政府主要领导", "主要领导"), ("mayor", "vice-1")),

@@ -46,6 +46,8 @@ COMMANDS: Final = {
     "template": "template",
     "calendar": "calendar",
     "tick": "parts",
+    "directory": "directory",
+    "roster": "roster",
     "scheduler": "parts",
     "web": "parts",
     "migrate": "parts",

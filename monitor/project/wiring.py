@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from monitor.documents import split
 from monitor.documents.readers import read_file
 from monitor.domain.appointment import Applied
+from monitor.domain.document import Document
 from monitor.domain.errors import BadText
 from monitor.domain.validity import Acceptance
 from monitor.project.calendars import load_calendar
@@ -116,12 +117,17 @@ def channels_from(config: Config) -> dict[str, Channel]:
 
 def read_paths(paths: Sequence[Path]) -> list[ReadDocument]:
     """Read and derive files and folders of files. BadText names the first file that cannot be read; all or nothing."""
+    return read_documents(documents_of(paths))
+
+
+def documents_of(paths: Sequence[Path]) -> list[Document]:
+    """The documents in files and folders of files. BadText as for :func:`read_paths`."""
     files = [file for path in paths for file in _files(path)]
     if not files:
         raise BadText(
             "no documents found", file=str(paths[0]) if paths else None, mend="give files or a folder of them"
         )
-    return read_documents(document for file in files for document in split(read_file(file)))
+    return [document for file in files for document in split(read_file(file))]
 
 
 def _files(path: Path) -> list[Path]:

@@ -77,17 +77,22 @@ def watch(house: House, now: datetime) -> int:
 
 
 def holes_ahead(house: House, now: datetime) -> Iterator[Hole]:
-    """The gaps not over yet that begin before three days after the next working day, organs with the same together."""
+    """The gaps not over yet that begin before three days after the next working day."""
     horizon = day_start(house.calendar.next_workday(civil(now).date() + ONE_DAY)) + AHEAD
-    owed = house.ledger.occurrences.covering(horizon)
+    return holes_between(house, now, horizon)
+
+
+def holes_between(house: House, start: datetime, until: datetime) -> Iterator[Hole]:
+    """The gaps of all rosters under which cover is owed that touch [start, until), organs with the same together."""
+    owed = house.ledger.occurrences.covering(until)
     duties = {uid: one.value for uid, one in house.ledger.documents.by_uid({o.uid for o in owed}).items()}
     found: dict[tuple[str, Gap, bool], Hole] = {}
     for occurrence in owed:
         duty = duties.get(occurrence.uid)
         if duty is None or not _round_the_clock(duty):
             continue
-        for hole in _holes(house, occurrence, duty, horizon):
-            if hole.gap.end > now and hole.gap.start < horizon:
+        for hole in _holes(house, occurrence, duty, until):
+            if hole.gap.end > start and hole.gap.start < until:
                 same = found.setdefault((duty.id, hole.gap, hole.unkept), hole)
                 same.organs |= hole.organs
     order = {organ.id: at for at, organ in enumerate(house.directory.organs)}

@@ -83,7 +83,7 @@ def digest_of(directory: Directory) -> str:
     return hashlib.sha256(repr(directory).encode()).hexdigest()
 
 
-def settle(house: House, found: Applied, now: datetime) -> Settled:
+def settle(house: House, found: Applied, now: datetime, *, actor: str = "plan") -> Settled:
     """Where the directory in force has changed, give tasks to the owners that it names now and close what it answers.
 
     A duty of somebody unknown, or of a person whose post was not known, goes to whom its party means today.
@@ -98,7 +98,7 @@ def settle(house: House, found: Applied, now: datetime) -> Settled:
         house.ledger.staff.mark_directory(digest)
         if before:
             detail = {"sha256": digest, "was": before, "tasks": len(tasks), "answered": answered}
-            house.ledger.journal.record([Entry("directory", "ledger", detail), *tasks], actor="plan", now=now)
+            house.ledger.journal.record([Entry("directory", "ledger", detail), *tasks], actor=actor, now=now)
     return Settled(len(tasks), answered)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,11 @@ def test_a_wrong_cell_is_refused_by_sheet_and_row(book, sheet, cell, value, refu
         load_directory(changed(book, sheet, cell, value))
     assert str(caught.value).startswith(f"{book}: {refused}")
     assert caught.value.mend
+
+
+def test_a_clock_time_typed_as_one_is_read(book):
+    directory = load_directory(changed(book, "机构", "G4", time(17, 0)))
+    assert directory.organ("office").closes == time(17, 0)
 
 
 def test_a_workbook_without_a_needed_sheet_is_refused(book):
