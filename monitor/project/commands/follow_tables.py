@@ -38,11 +38,15 @@ def print_tasks(tasks: Sequence[TaskLine], now: datetime, title: str) -> None:
     for task in tasks:
         action = joined(task.action)
         table.add_row(
-            str(task.id), due_day(task.due), left(task, now), _state(task), task.owner,
+            str(task.id), _due(task), left(task, now), _state(task), task.owner,
             Text(action[:_ACTION_LENGTH] + ("…" if len(action) > _ACTION_LENGTH else "")),
             f"{task.doc} {task.provision}",
         )  # fmt: skip
     console().print(table if tasks else Text(f"{title}：无"))
+
+
+def _due(task: TaskLine) -> str:
+    return due_day(task.due) + ("（暂定）" if task.provisional else "")
 
 
 def _state(task: TaskLine) -> str:
@@ -75,7 +79,7 @@ def _facts(sheet: TaskSheet, now: datetime) -> list[tuple[str, str]]:
     facts = [
         ("责任单位", f"{task.owner}（文中：{task.party}）"),
         ("类别", f"{KINDS[task.kind][0]}　{window(task)}"),
-        ("期限", f"{due_day(task.due)}　{left(task, now)}"),
+        ("期限", f"{_due(task)}　{left(task, now)}"),
         ("状态", _state(task)),
         ("依据", f"{duty.doc}{titled(duty.title)}{provision_text(duty.provision)}，{_lines(duty.lines)}"),
         ("原文", f"“{joined(duty.quote)}”"),
