@@ -40,10 +40,8 @@ class NoDuty:
     kinds: tuple[type[Value], ...] = _ANY
     forms: frozenset[str] = field(default_factory=frozenset)
 
-    def fits(self, before: str, after: str, clause: str, said: str, expression: TimeExpression) -> bool:
-        """True where all given words stand around the expression."""
-        if not isinstance(expression.value, self.kinds) or (self.forms and expression.form not in self.forms):
-            return False
+    def fits(self, before: str, after: str, clause: str, said: str) -> bool:
+        """True where all given words stand around the expression ``said``."""
         return (
             (not self.before or self._before.search(before) is not None)
             and (not self.after or self._after.match(after) is not None)
@@ -216,6 +214,12 @@ NO_DUTIES: tuple[NoDuty, ...] = (
 )  # fmt: skip
 
 
+#: The rules that speak of a kind of value, in their order.
+_BY_KIND: dict[type[Value], tuple[NoDuty, ...]] = {
+    kind: tuple(rule for rule in NO_DUTIES if kind in rule.kinds) for kind in _ANY
+}
+
+
 def binds(words: Wording, expression: TimeExpression) -> bool:
     """True unless a rule shows that the expression is no duty's time."""
     return screened_by(words, expression) is None
@@ -231,6 +235,6 @@ def screened_by(words: Wording, expression: TimeExpression) -> NoDuty | None:
     clause = words.plain[max(left, start - _REACH) : max(min(right, end + _REACH), end)]
     if expression.form == "longer":
         return None
-    return next(
-        (rule for rule in NO_DUTIES if rule.fits(before, after, clause, words.plain[start:end], expression)), None
-    )
+    said, form = words.plain[start:end], expression.form
+    rules = (rule for rule in _BY_KIND[type(expression.value)] if not rule.forms or form in rule.forms)
+    return next((rule for rule in rules if rule.fits(before, after, clause, said)), None)
