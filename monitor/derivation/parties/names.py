@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from monitor.derivation.lexicon import (
     ALONE,
@@ -113,6 +114,18 @@ def _core(name: str) -> str:
 def _parts(piece: str) -> bool:
     """True where a list may be parted behind the piece: 市、县政府 and 省、自治区、直辖市人民政府 are one name."""
     return is_name(piece) and not _LEVELS.fullmatch(piece)
+
+
+def joined_levels(addressees: Iterable[str]) -> tuple[str, ...]:
+    """Addressees with bare levels put before what they belong to: 各省, 自治区, 直辖市人民政府 are one address."""
+    names: list[str] = []
+    held: list[str] = []
+    for name in addressees:
+        held.append(name)
+        if not _LEVELS.fullmatch(name):
+            names += ["、".join(held)] if name.endswith("政府") else held
+            held = []
+    return (*names, *held)
 
 
 def _begins_name(rest: str, joint: str) -> bool:

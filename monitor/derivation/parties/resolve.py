@@ -10,7 +10,7 @@ from functools import lru_cache
 from monitor.derivation.lexicon import SUBJECTS_ALONE
 from monitor.derivation.parties.assigned import Assignments
 from monitor.derivation.parties.credits import credited, heading_parties
-from monitor.derivation.parties.names import is_whole_name, part
+from monitor.derivation.parties.names import is_whole_name, joined_levels, part
 from monitor.derivation.parties.reporting import report_to
 from monitor.derivation.parties.subjects import Subject, agent_of, assigned_within, subject_of, told_before
 from monitor.derivation.wording import Statement, Wording, fills_clause, wording
@@ -198,7 +198,7 @@ class Resolver:
 
     def _outermost(self) -> Found:
         if self.document.addressees:
-            names = tuple(name for words in self.document.addressees for name in part(words))
+            names = tuple(name for words in joined_levels(self.document.addressees) for name in part(words))
             return Found(_named(names), 0.5)
         assessed = _ASSESSED.search(self.document.title.split("年度")[-1])
         if assessed:
