@@ -174,18 +174,25 @@ def run(command: list[str], texts: list[str], where: Path) -> dict[str, Any]:
 
 def jionlp() -> tuple[list[str], Path]:
     """JioNLP 1.5 in an environment of its own, made on the first run."""
-    home = BENCH / "bench-venv"
+    return _of_its_own("bench-venv", "jionlp>=1.5,<1.6", "compare_jionlp.py")
+
+
+def duckling() -> tuple[list[str], Path]:
+    """duckling-chinese likewise; it needs a Java machine."""
+    if not shutil.which("java"):
+        raise OSError("java is not installed")
+    return _of_its_own("bench-duckling", "duckling-chinese>=1.1,<1.2", "compare_duckling.py")
+
+
+def _of_its_own(name: str, package: str, script: str) -> tuple[list[str], Path]:
+    home = BENCH / name
     python = home / "bin/python"
     if not (home / ".ready").exists():
         subprocess.run([sys.executable, "-m", "venv", str(home)], check=True, capture_output=True)
-        subprocess.run(
-            [str(python), "-m", "pip", "install", "-q", "jionlp>=1.5,<1.6"],
-            check=True,
-            capture_output=True,
-            timeout=300,
-        )
+        install = [str(python), "-m", "pip", "install", "-q", package]
+        subprocess.run(install, check=True, capture_output=True, timeout=300)
         (home / ".ready").touch()
-    return [str(python), str(ROOT / "benchmarks/compare_jionlp.py")], home
+    return [str(python), str(ROOT / "benchmarks" / script)], home
 
 
 def recognizers() -> tuple[list[str], Path]:
@@ -244,6 +251,7 @@ def main() -> None:
     whole = [text.content for text in paragraphs_of(split(read_file(GAZETTE)))]
     compared("JioNLP 1.5, times only", jionlp, whole, tasks, seconds)
     compared("recognizers-text zh, times only", recognizers, whole, tasks, seconds)
+    compared("duckling-chinese, times only", duckling, whole, tasks, seconds)
 
 
 if __name__ == "__main__":
