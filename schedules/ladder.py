@@ -30,7 +30,8 @@ class When:
     """The moment of a step: ``days`` from an anchor's day (negative before), or the ``workdays``-th working day after
     it, or that ``part`` of the way from the event to the due moment; ``at`` the clock time.
 
-    ``months`` means the same-numbered day of each month strictly inside the season.
+    ``months`` means the same-numbered day of each month strictly inside the season. A step counted in ``workdays`` can
+    come ``times`` times, each ``every`` working days after the one before.
     """
 
     anchor: Anchor
@@ -38,6 +39,8 @@ class When:
     workdays: int = 0
     part: Fraction | None = None
     at: time = MORNING
+    every: int = 0
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A step with its moment; ``key`` is unique in an occurrence (``monthly@2022-11``), ``printed`` the day meant.
+    """A step with its moment; ``key`` is unique in an occurrence (``monthly@2022-11``, ``late-head@2``), ``printed`` is
+    the day meant.
 
     ``superseded_by`` names the step that is sent instead, empty where this one is sent.
     ``provisional``: it was placed with a year whose holiday notice is not out.

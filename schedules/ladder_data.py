@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import time
 from fractions import Fraction
@@ -12,9 +13,11 @@ from schedules.windows import Shape
 
 Place = tuple[str | int, ...]
 _STEP_KEYS: Final = {"name", "label", "for", "when", "to", "kind", "urgent"}
-_WHEN_KEYS: Final = {"from", "days", "workdays", "part", "at"}
+_WHEN_KEYS: Final = {"from", "days", "workdays", "part", "at", "every", "times"}
+_TIME: Final = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 _MOST_DAYS: Final = 366
 _MOST_WORKDAYS: Final = 250
+_MOST_TIMES: Final = 52
 
 
 class LadderError(ValueError):
@@ -81,6 +84,8 @@ def _when(data: Any, place: Place) -> When:
         workdays=_whole(data, "workdays", 0, _MOST_WORKDAYS, place),
         part=_part(data, place),
         at=_clock(data, place),
+        every=_whole(data, "every", 0, _MOST_WORKDAYS, place),
+        times=_whole(data, "times", 1, _MOST_TIMES, place),
     )
 
 
@@ -90,6 +95,9 @@ def _agree(name: str, when: When, place: Place) -> None:
         raise LadderError((*place, "days"), f"{name}: days: {when.days}", f"write days: -{name[5:]}")
     if when.part is not None and when.anchor != "event":
         raise LadderError((*place, "from"), f"{name}: part from {when.anchor}", "write from: event beside part")
+    if (when.every > 0) != (when.times > 1) or (when.every and not when.workdays):
+        mend = "write workdays, every and times together, such as workdays: 5, every: 5, times: 4"
+        raise LadderError((*place, "times"), f"{name}: times: {when.times}, every: {when.every}", mend)
     if name.startswith("late-") and when.workdays < 1:
         raise LadderError(
             (*place, "workdays"), f"{name}: workdays: {when.workdays}", "write the working day after the due day"
@@ -142,7 +150,7 @@ def _check(value: Any, known: Sequence[str], place: Place, what: str) -> None:
 
 
 def _whole(data: Mapping[str, Any], key: str, low: int, high: int, place: Place) -> int:
-    value = data.get(key, 0)
+    value = data.get(key, max(low, 0))
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise LadderError((*place, key), f"{key}: bad number {value!r}", f"write a whole number from {low} to {high}")
     return value
@@ -164,11 +172,10 @@ def _part(data: Mapping[str, Any], place: Place) -> Fraction | None:
 def _clock(data: Mapping[str, Any], place: Place) -> time:
     if "at" not in data:
         return MORNING
-    try:
-        return time.fromisoformat(str(data["at"]))
-    except ValueError:
+    if not isinstance(data["at"], str) or not _TIME.fullmatch(data["at"]):
         mend = 'write a time in quotes, such as "16:30"'
-        raise LadderError((*place, "at"), f"at: bad time {data['at']!r}", mend) from None
+        raise LadderError((*place, "at"), f"at: bad time {data['at']!r}", mend)
+    return time.fromisoformat(data["at"])
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -28,7 +28,10 @@ def _counted(moment: Moment, window: Window) -> str:
     if when.part is not None:
         return _part_way(when.part, window)
     if when.workdays:
-        return f"{_ANCHORS[when.anchor]}{_of(window.due_day)}之后第{when.workdays}个工作日"
+        turn = int(moment.key.partition("@")[2] or 1)
+        counted = when.workdays + (turn - 1) * when.every
+        told = f"{_ANCHORS[when.anchor]}{_of(window.due_day)}之后第{counted}个工作日"
+        return told + (f"，第{turn}次" if turn > 1 else "")
     anchor = f"{_ANCHORS[when.anchor]}{written(moment.printed - timedelta(days=when.days))}"
     if not when.days:
         return anchor

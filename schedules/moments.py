@@ -34,10 +34,18 @@ def _placed(step: Step, window: Window, calendar: WorkCalendar) -> Iterator[Mome
         return
     for day in _days(step, window):
         if step.when.workdays:
-            printed = calendar.add_workdays(day, step.when.workdays)
-            yield _moment(step, printed, at_time(printed, step.when.at), calendar)
+            yield from _repeated(step, day, calendar)
         elif _fits(step, window, day):
             yield _moment(step, day, _before(step, day, window, calendar), calendar)
+
+
+def _repeated(step: Step, day: date, calendar: WorkCalendar) -> Iterator[Moment]:
+    printed = calendar.add_workdays(day, step.when.workdays)
+    for turn in range(1, step.when.times + 1):
+        moment = _moment(step, printed, at_time(printed, step.when.at), calendar)
+        # By its turn, not its day: a day moves with a due date or a holiday notice, and the step stays the same.
+        yield replace(moment, key=f"{step.name}@{turn}") if turn > 1 else moment
+        printed = calendar.add_workdays(printed, step.when.every)
 
 
 def _moment(step: Step, printed: date, at: datetime, calendar: WorkCalendar) -> Moment:

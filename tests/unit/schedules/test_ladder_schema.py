@@ -24,10 +24,12 @@ ONLY_THE_LOADER_KNOWS = ("given twice", "named twice", "unknown ladder", "no ste
 """Doubles, names of ladders and of their steps, and a fraction above 1 written as text."""
 
 SINGLE = read_yaml(default_ladder_path()).data
+REPEATED = {"name": "late-bulletin", "label": "再报", "for": ["date"], "to": "office", "kind": "bulletin",
+            "when": {"from": "due", "workdays": 5, "every": 5, "times": 4}}  # fmt: skip
 MANY = {
     "ladders": [
         {"name": "从简", "label": "从简", "like": "default", "without": ["lead-1", "late-bulletin"]},
-        {"name": "own", "label": "自定", "steps": copy.deepcopy(SINGLE["steps"][-4:])},
+        {"name": "own", "label": "自定", "steps": [*copy.deepcopy(SINGLE["steps"][-4:-1]), REPEATED]},
         {"name": "more", "label": "加严", "like": "从简", "steps": copy.deepcopy(SINGLE["steps"][:2])},
     ],
     "rules": [

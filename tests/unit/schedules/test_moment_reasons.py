@@ -3,6 +3,7 @@
 import pytest
 
 from schedules.events import expand_event
+from schedules.ladder_data import ladder_from_data
 from schedules.moment_reasons import reason
 from schedules.moments import moments
 from schedules.rules import rule_from_json
@@ -57,6 +58,17 @@ def test_the_middle_of_a_quarter():
     told = reasons(window_of("recurring", {"every": "P3M", "min": 1}, "2022-07-01"))
     assert told["middle"] == "时段中点2022年8月15日（周一）"
     assert told["start"] == "起日2022年7月1日（周五）"
+
+
+def test_a_repeated_step_counts_on():
+    when = {"from": "due", "workdays": 3, "every": 5, "times": 2}
+    step = {"name": "late-slip", "label": "再催", "for": ["date"], "when": when, "to": "office", "kind": "slip"}
+    ladder = ladder_from_data({"name": "x", "label": "y", "steps": [step]})
+    window = window_of("fixed", {"due": "2022-12-10"}, "2022-10-18", anchor="2022-10-18")
+    found = moments(ladder, window, CHINA, LONG_BEFORE)
+    assert [reason(moment, window, CHINA, LONG_BEFORE) for moment in found] == [
+        "期限2022年12月10日（周六）之后第3个工作日", "期限2022年12月10日（周六）之后第8个工作日，第2次",
+    ]  # fmt: skip
 
 
 def test_a_clock():

@@ -281,6 +281,18 @@ def test_a_step_that_a_window_has_no_day_for_is_left_out():
     assert [moment.key for moment in moments(ladder, window, CHINA, LONG_BEFORE)] == ["day"]
 
 
+def test_a_late_step_can_be_repeated_so_many_working_days_apart():
+    when = {"from": "due", "workdays": 3, "every": 5, "times": 3}
+    step = {"name": "late-slip", "label": "再催", "for": ["date"], "when": when, "to": "office", "kind": "slip"}
+    ladder = ladder_from_data({"name": "x", "label": "y", "steps": [step]})
+    window = window_of("fixed", {"due": "2022-09-23"}, "2022-09-01", anchor="2022-09-01")
+    found = moments(ladder, window, CHINA, LONG_BEFORE)
+    assert [(moment.key, str(moment.at.date())) for moment in found] == [
+        ("late-slip", "2022-09-28"), ("late-slip@2", "2022-10-10"), ("late-slip@3", "2022-10-17"),
+    ]  # fmt: skip
+    assert {moment.step.name for moment in found} == {"late-slip"}
+
+
 def test_a_moment_in_a_year_without_a_notice_is_provisional():
     window = window_of("fixed", {"due": "2027-01-04"}, "2026-12-01", anchor="2026-12-01")
     assert {m.key: m.provisional for m in moments(LADDER, window, CHINA, LONG_BEFORE)} == {
