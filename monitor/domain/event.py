@@ -27,7 +27,7 @@ _BEFORE: Final = re.compile(r"^(?:自|在|于|从|遇有?|经|启动|进入|发�
 _AFTER: Final = re.compile(
     r"(?:之日|之时|当日|当天|次日|[日时]?起|以后|之后|后|期间|时|的|已?启动|开始|到来|来临|之?前)+$"
 )
-_BARE: Final = frozenset({"收到", "接到", "完成", "发生", "批准", "办理", "结束", "开始", "报告"})
+_BARE: Final = frozenset({"收到", "接到", "完成", "发生", "批准", "办理", "结束", "开始", "报告", "交办"})
 """Words that say of nothing what happened: to hold them is no likeness."""
 _RESPONSE: Final = re.compile("响应|应急")
 _RELATIVE: Final = re.compile(
@@ -121,7 +121,7 @@ def fit(event: Event, obligation: Obligation, names: EventNames) -> Fit:
 
 def _resembles(told: str, text: str) -> bool:
     held = told if told in text else text if text in told else ""
-    return (len(held) > 1 and held not in _BARE) or _likeness(told, text) >= LIKENESS
+    return (len(held) > 1 and held not in _BARE) or likeness(told, text) >= LIKENESS
 
 
 def _without_party(text: str, obligation: Obligation) -> str:
@@ -138,6 +138,7 @@ def _declared_under(event: Event, obligation: Obligation) -> bool:
     return any(name and name in basis for name in named)
 
 
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
+    """How far two plain names resemble each other, 0 to 1: twice the pairs of characters shared over all they have."""
     pairs, others = ({text[n : n + 2] for n in range(len(text) - 1)} for text in (one, other))
     return 2 * len(pairs & others) / (len(pairs) + len(others)) if pairs and others else 0.0

@@ -102,7 +102,7 @@ def document_from(row: models.Document) -> StoredDocument:
     """The document in a row."""
     return StoredDocument(
         id=row.pk, name=row.name, title=row.title, issued=row.issued, sha256=row.sha256, known_at=row.known_at,
-        file=row.file, repeals=tuple(row.repeals),
+        file=row.file, repeals=tuple(row.repeals), issuer=row.issuer,
     )  # fmt: skip
 
 

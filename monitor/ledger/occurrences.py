@@ -132,6 +132,10 @@ class Occurrences:
         """One owner's occurrences of an obligation in the order of their windows, locked for this transaction."""
         return self._read(self._locked().filter(obligation=obligation, owner_ref=owner_ref).order_by("start", "pk"))
 
+    def opened_since(self, owner_ref: str, since: datetime) -> Sequence[Occurrence]:
+        """An owner's occurrences that opened at ``since`` or later, in that order."""
+        return self._read(self._rows.filter(owner_ref=owner_ref, opens_at__gte=since).order_by("opens_at", "pk"))
+
     def live_of(self, obligations: Iterable[int]) -> Sequence[Occurrence]:
         """The occurrences of these obligations that still ask for something, in the order of their windows."""
         rows = self._rows.filter(obligation__in=list(obligations), state__in=LIVE)
