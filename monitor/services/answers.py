@@ -12,8 +12,8 @@ from monitor.domain.occurrence import CLOSED, LIVE, Occurrence
 from monitor.services.house import House
 from monitor.services.record import Action, Answer, record
 
-_KEYS = frozenset({"at", "doc", "provision", "party", "window", "action", "text", "until"})
-_WORDS = ("doc", "provision", "party", "text")
+_KEYS = frozenset({"at", "doc", "provision", "party", "window", "action", "text", "until", "by"})
+_WORDS = ("doc", "provision", "party", "text", "by")
 _FULL, _HALF = str.maketrans("()", "（）"), str.maketrans("（）", "()")
 
 
@@ -21,7 +21,8 @@ _FULL, _HALF = str.maketrans("()", "（）"), str.maketrans("（）", "()")
 class Addressed:
     """An answer with its moment and the words that say which tasks it means; ``line`` is its line in the file.
 
-    ``window`` is a task's identity (``2022-07-01/2022-09-30`` or ``event:7``), empty for the current one.
+    ``window`` is a task's identity (``2022-07-01/2022-09-30`` or ``event:7``), empty for the current one. ``by`` is
+    who acts for the party, where somebody does.
     """
 
     at: datetime
@@ -31,6 +32,7 @@ class Addressed:
     window: str
     answer: Answer
     line: int
+    by: str = ""
 
 
 def answer_from_json(data: Mapping[str, Any], *, file: str, line: int) -> Addressed:
@@ -45,16 +47,21 @@ def answer_from_json(data: Mapping[str, Any], *, file: str, line: int) -> Addres
         at = datetime.fromisoformat(data["at"])
         if at.tzinfo is None:
             raise ValueError("at: no offset, write +08:00")
-        until = date.fromisoformat(data["until"]) if data.get("until") else None
         return Addressed(
             at=at, doc=data["doc"], provision=data["provision"], party=data["party"],
             window=_window_key(data.get("window")),
-            answer=Answer(action=data["action"], text=data.get("text", ""), until=until), line=line,
+            answer=_answer(data), line=line, by=data.get("by", ""),
         )  # fmt: skip
     except KeyError as error:
         raise BadText(f"answer without {error}", file=file, line=line, mend="see README, Replay") from error
     except (TypeError, ValueError) as error:
         raise BadText(f"answer: {error}", file=file, line=line, mend="see README, Replay") from error
+
+
+def _answer(data: Mapping[str, Any]) -> Answer:
+    until = date.fromisoformat(data["until"]) if data.get("until") else None
+    on_behalf = data["party"] if data.get("by") else ""
+    return Answer(action=data["action"], text=data.get("text", ""), until=until, on_behalf=on_behalf)
 
 
 def _window_key(window: Mapping[str, Any] | None) -> str:
@@ -74,7 +81,7 @@ def apply(house: House, addressed: Addressed, now: datetime) -> list[str]:
     refused: list[str] = []
     for task in tasks:
         try:
-            record(house, task.id, addressed.answer, actor=addressed.party, now=now)
+            record(house, task.id, addressed.answer, actor=addressed.by or addressed.party, now=now)
         except (Refused, BadText) as error:
             refused.append(f"answer {addressed.line}: {task.owner_name}: {error}")
     return refused

@@ -9,6 +9,7 @@ from typing import Literal
 from monitor.domain import occurrence as state
 from monitor.domain.errors import BadText, Refused
 from monitor.domain.occurrence import Occurrence
+from monitor.services.acting import check_acting
 from monitor.services.events import completed
 from monitor.services.house import House
 from monitor.services.plan import AHEAD
@@ -40,7 +41,10 @@ class Answer:
 
 
 def record(house: House, occurrence: int, answer: Answer, *, actor: str, now: datetime) -> Occurrence:
-    """Apply an answer. Refused where the state does not allow it; nothing is changed then."""
+    """Apply an answer. Refused where the state does not allow it, or the actor may not speak for whom he does; nothing
+    is changed then."""
+    if answer.on_behalf:
+        check_acting(house, actor, answer.on_behalf, now)
     with house.ledger.atomic():
         before = house.ledger.occurrences.lock(occurrence)
         after = _applied(house, before, answer, now)
