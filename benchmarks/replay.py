@@ -28,7 +28,7 @@ def main() -> None:
         done, busy = time.perf_counter(), time.process_time() - worked
     print(f"replay, {FIRST} to {LAST}, {len(documents)} documents")
     print(f"  read and derived   {read - began:6.1f} s")
-    print(f"  lived through      {done - read:6.1f} s   at most 15 s   (processor {busy:.1f} s in all)")
+    print(f"  lived through      {done - read:6.1f} s   (processor {busy:.1f} s in all, at most 10 s)")
     print(f"  {len(outcome.messages):,} messages, {len(outcome.occurrences):,} tasks")
 
 

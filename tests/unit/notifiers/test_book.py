@@ -32,6 +32,7 @@ def test_it_may_use_parts_of_the_shipped_ones():
     [
         ("{{ ''.__class__.__mro__ }}", SecurityError),
         ("{{ item.matter.format.__globals__ }}", SecurityError),
+        ("{{ item.__class__.__mro__ }}", SecurityError),
         ("{{ nothing }}", UndefinedError),
         ("{{ item.nothing }}", UndefinedError),
         ("{% include '../../etc/passwd' %}", TemplateError),
