@@ -27,7 +27,7 @@ _BEFORE: Final = re.compile(r"^(?:自|在|于|从|遇有?|经|启动|进入|发�
 _AFTER: Final = re.compile(
     r"(?:之日|之时|当日|当天|次日|[日时]?起|以后|之后|后|期间|时|的|已?启动|开始|到来|来临|之?前)+$"
 )
-_BARE: Final = frozenset({"收到", "接到", "完成", "发生", "批准", "办理", "结束", "开始", "报告", "交办"})
+_BARE: Final = frozenset({"收到", "接到", "完成", "发生", "批准", "办理", "结束", "开始", "报告", "交办", "送达"})
 """Words that say of nothing what happened: to hold them is no likeness."""
 _RESPONSE: Final = re.compile("响应|应急")
 _RELATIVE: Final = re.compile(

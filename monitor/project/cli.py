@@ -40,6 +40,8 @@ COMMANDS: Final = {
     "met": "record",
     "event": "event",
     "assign": "assign",
+    "conclude": "conclude",
+    "review": "conclude",
     "ladder": "ladder",
     "slip": "slip",
     "messages": "messages",

@@ -10,6 +10,7 @@ from monitor.domain import occurrence as state
 from monitor.domain.errors import BadText, Refused
 from monitor.domain.occurrence import Occurrence
 from monitor.services.acting import check_acting
+from monitor.services.conclusions import keep_out
 from monitor.services.events import completed
 from monitor.services.house import House
 from monitor.services.plan import AHEAD
@@ -47,6 +48,8 @@ def record(house: House, occurrence: int, answer: Answer, *, actor: str, now: da
         check_acting(house, actor, answer.on_behalf, now)
     with house.ledger.atomic():
         before = house.ledger.occurrences.lock(occurrence)
+        if answer.action in ("report", "close"):
+            keep_out(house, before, (actor, answer.on_behalf))
         after = _applied(house, before, answer, now)
         house.ledger.occurrences.save([after])
         entry = Entry(answer.action, f"occurrence:{occurrence}", _detail(answer, before, after, actor))
