@@ -68,7 +68,7 @@ def placed(old: Obligation, new: Obligation) -> Obligation:
 
 def _owed(o: Obligation) -> object:
     """What the owners of a duty would notice, beside what its id is made of."""
-    return o.parties, o.report_to, o.valid, o.aligned, o.sanction
+    return o.parties, o.report_to, o.valid, o.aligned, o.sanction, o.counting
 
 
 def _paired(gone: Sequence[Obligation], new: Sequence[Obligation]) -> list[Pair]:

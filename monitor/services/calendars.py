@@ -10,7 +10,7 @@ from typing import Final
 from monitor.services.house import House
 from monitor.services.notify import office_alarm, post
 from monitor.services.ports import Entry
-from monitor.services.reckoning import Moved, follow_calendar
+from monitor.services.reckoning import Moved, follow_calendar, shifted
 from schedules.civil import civil
 from schedules.holiday_notices import HolidayNotice
 from schedules.workdays import WorkCalendar
@@ -61,6 +61,19 @@ def _entry(notice: HolidayNotice, *, corrected: bool) -> Entry:
         "days_off": len(notice.days_off), "make_up": len(notice.make_up), "corrected": corrected,
     }  # fmt: skip
     return Entry("calendar", f"calendar:{notice.year}", detail)
+
+
+def keep_up(house: House, now: datetime) -> None:
+    """What planning does first: follow a calendar that came with a newer package, and tell the office what moved.
+
+    Warns where a notice is missing. After an import there is nothing left to follow: its own list was printed.
+    """
+    moved = shifted(follow_calendar(house, now, cause="系统所带的放假安排已更新"))
+    if moved:
+        remark = f"放假安排已更新，重新推算后有{len(moved)}项任务的期限或提醒时间变动，均记入各任务经过。"
+        with house.ledger.atomic():
+            post(house, office_alarm(house, f"reckoned:{house.calendar.mark}", remark, now), now)
+    warn_of_missing_notice(house, now)
 
 
 def warn_of_missing_notice(house: House, now: datetime) -> None:

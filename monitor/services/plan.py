@@ -10,13 +10,12 @@ from monitor.domain.event import waits_for_response
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import Occurrence
 from monitor.services.arming import Armed, arm_known
-from monitor.services.calendars import warn_of_missing_notice
+from monitor.services.calendars import keep_up
 from monitor.services.house import House
 from monitor.services.notify import tell_of_questions
 from monitor.services.owing import copies_of, occurrence_of, owners_of
 from monitor.services.ports import Entry, StoredObligation
 from monitor.services.rearm import follow_ladders
-from monitor.services.reckoning import follow_calendar
 from monitor.services.rolling import anchors
 from monitor.services.windows import Seasons, windows_of
 from schedules.civil import civil
@@ -39,8 +38,7 @@ class Planned:
 
 def plan(house: House, now: datetime) -> Planned:
     """Lay out the windows of every accepted duty up to ``AHEAD`` from now; again and again changes nothing."""
-    follow_calendar(house, now)
-    warn_of_missing_notice(house, now)
+    keep_up(house, now)
     today = civil(now).date()
     with house.ledger.atomic():
         follow_ladders(house, now)

@@ -214,6 +214,8 @@ def test_a_newer_package_moves_dates_with_the_next_plan_and_an_older_one_moves_n
 
     open_office(tmp_path, calendar_of=newer).round("2026-11-25T08:30")
     assert due(report(office).due) == "2027-02-16T00:00:00+08:00"
+    (told,) = models.Notice.objects.filter(subject__startswith="reckoned:")
+    assert "1项任务" in told.remark
     office.round("2026-11-26T08:30")
     assert due(report(office).due) == "2027-02-16T00:00:00+08:00"
 
