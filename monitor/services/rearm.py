@@ -92,7 +92,8 @@ def _told_apart(task: Occurrence, steps: Sequence[PlannedStep]) -> tuple[Planned
     """After an extension every step is another notice than the one of the former date."""
     if task.due_original is None or task.due is None:
         return tuple(steps)
-    return tuple(replace(step, key=f"{step.key}+{last_day(task.due)}") for step in steps)
+    until = last_day(task.due)
+    return tuple(replace(step, key=f"{step.key}+{until}") for step in steps if not step.passed_over)
 
 
 def _window(house: House, duty: StoredObligation, task: Occurrence, seasons: Seasons) -> tuple[Window | None, datetime]:

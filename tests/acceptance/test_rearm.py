@@ -113,6 +113,13 @@ def test_what_was_sent_stays_and_nothing_past_is_made_up_for(autumn: Office) -> 
     ]  # fmt: skip
 
 
+def test_an_extension_to_a_day_off_is_no_change(autumn: Office) -> None:
+    answer = Answer(action="extend", text="现场核查改期", until=date(2022, 12, 18))
+    with autumn.at("2022-10-19T10:00") as now:
+        record(autumn.app.house, stage(autumn, "五/（四）").pk, answer, actor="区政府", now=now)
+        assert rearm(autumn.app.house, now, actor="李四") == []
+
+
 def test_an_extended_task_keeps_its_new_date(autumn: Office) -> None:
     task = stage(autumn, "五/（四）")
     answer = Answer(action="extend", text="现场核查改期", until=date(2022, 12, 20))
