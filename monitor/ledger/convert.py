@@ -31,7 +31,7 @@ READ = (
     "copies", *PLAIN,
 )  # fmt: skip
 """What is read of an occurrence."""
-REWINDOWED = (*ANSWERED, "window", "start", "opens_at", "count_min", "provisional")
+REWINDOWED = (*ANSWERED, "window", "start", "opens_at", "count_min")
 """What another window changes in it."""
 NEW = ("obligation", "core_from", "core_to", "steps", "why", "copies", "next_change_at", *PLAIN)
 """What is written of a new one."""
