@@ -9,16 +9,14 @@ from typing import Any
 
 from monitor.domain.occurrence import CLOSED, Occurrence, PlannedStep, State
 from monitor.domain.rearming import StepChange, changes, rearmed
-from monitor.services.arming import window_of
 from monitor.services.house import House
 from monitor.services.owing import UNCHASED
 from monitor.services.ports import Entry, StoredObligation
+from monitor.services.standing import event_of, window_again
 from monitor.services.steps import ladder_of, planned_steps
-from monitor.services.windows import Seasons, windows_of
+from monitor.services.windows import Seasons
 from notifiers.wording import last_day
-from schedules.civil import ONE_DAY
-from schedules.rules import Fixed
-from schedules.windows import FactMissing, Window
+from schedules.windows import Window
 
 BATCH = 500
 UNDER_WAY: frozenset[State] = frozenset({"open", "acknowledged", "submitted"})
@@ -101,17 +99,8 @@ def _window(house: House, duty: StoredObligation, task: Occurrence, seasons: Sea
     if task.due_original is not None and task.due is not None and task.start:
         end = last_day(task.due)
         return Window(start=task.start, end=end, shape="date", due=task.due, due_day=end), duty.known_at
-    if task.window.startswith("event:"):
-        event = house.ledger.events.find(task.window.removeprefix("event:"))
-        return (window_of(duty.value, event, house), event.told_at) if event else (None, duty.known_at)
-    if task.start is None:
-        return None, duty.known_at
-    since = task.start if not isinstance(duty.value.rule, Fixed) else min(task.start, duty.known_at.date())
-    try:
-        found = windows_of(house, duty, seasons, since=since, until=task.start + ONE_DAY, touching=False)
-        return next((window for window in found if window.key == task.window), None), duty.known_at
-    except FactMissing:
-        return None, duty.known_at
+    event = event_of(house, task)
+    return window_again(house, duty, task, seasons), event.told_at if event else duty.known_at
 
 
 def steps_for(

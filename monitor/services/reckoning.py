@@ -8,20 +8,18 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from monitor.domain.occurrence import LIVE, Occurrence, PlannedStep
-from monitor.services.arming import window_of
 from monitor.services.house import House
 from monitor.services.ports import Entry, StoredObligation
-from monitor.services.rolling import rolls
+from monitor.services.standing import window_again
 from monitor.services.steps import ladder_of, planned_steps
-from monitor.services.windows import Seasons, windows_of
-from schedules.civil import ONE_DAY, civil
+from monitor.services.windows import Seasons
+from schedules.civil import civil
 from schedules.manners import release_moment
-from schedules.windows import FactMissing, Window
+from schedules.windows import Window
 from schedules.workdays import WorkCalendar
 
 SETTLED: Final = timedelta(days=60)
 """What was due longer ago has all its steps behind it: no calendar moves it any more."""
-_EVENT: Final = "event:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +68,11 @@ def _reckoned(house: House, now: datetime) -> Iterator[Moved]:
             continue
         key = (task.uid, task.window)
         if key not in windows:
-            windows[key] = _window_again(house, duty, seasons, task)
+            windows[key] = window_again(house, duty, task, seasons)
         window = windows[key]
         after = _again(house, duty, task, window, now) if window else task
         if after != task:
             yield Moved(task, after)
-
-
-def _window_again(house: House, duty: StoredObligation, seasons: Seasons, task: Occurrence) -> Window | None:
-    """The same window as the present calendar gives it; None where it was not made by the duty's rule."""
-    if task.window.startswith(_EVENT):
-        event = house.ledger.events.find(task.window.removeprefix(_EVENT))
-        return window_of(duty.value, event, house) if event else None
-    if task.start is None:
-        return None
-    # A rolling window may count from a completion: then it begins the day after it.
-    anchors = (None, task.start - ONE_DAY) if rolls(duty) else (None,)
-    for anchor in anchors:
-        try:
-            found = windows_of(
-                house, duty, seasons, since=task.start, until=task.start + ONE_DAY, touching=False, anchor=anchor
-            )
-            window = next((window for window in found if window.key == task.window), None)
-        except FactMissing:
-            return None
-        if window:
-            return window
-    return None
 
 
 def _again(house: House, duty: StoredObligation, task: Occurrence, window: Window, now: datetime) -> Occurrence:
