@@ -12,6 +12,7 @@ from monitor.domain.errors import BadText, MissingFact, Refused
 from monitor.domain.event import Event, plain
 from monitor.domain.occurrence import CLOSED, Occurrence
 from monitor.services.arming import Armed, arm, arm_for, question_key, question_of, sort_out
+from monitor.services.cover import watch
 from monitor.services.house import House
 from monitor.services.notify import tell_of_questions
 from monitor.services.ports import Entry, StoredObligation
@@ -69,6 +70,8 @@ def raise_event(house: House, telling: Telling, *, actor: str, now: datetime) ->
         detail = {"name": event.name, "at": civil(event.at).isoformat(), "for": event.organ, "basis": event.basis}
         tasks = _write(house, "event", event, armed, detail, actor=actor, now=now)
         _settle_seasons(house, found.starts, event, now)
+        # A response may begin at night: whether anybody is on duty is not left to the next round.
+        watch(house, now)
     return Raised(event=event, tasks=tasks, starts=found.starts, asks=found.asks)
 
 

@@ -85,8 +85,8 @@ def test_for_a_name_the_directory_does_not_know_there_is_nothing_to_check(world)
 def told(world: World, by: str) -> list[str]:
     world.task(owner_ref="post:mayor-post", owner_name="林二", party="林二")
     line = {
-        "at": NOW.isoformat(), "doc": "石大党办综〔2022〕50号", "provision": "五/（一）", "party": "林二", "action": "ack",
-        "text": "已阅", "by": by,
+        "at": NOW.isoformat(), "doc": "石大党办综〔2022〕50号", "provision": "五/（一）", "party": "林二",
+        "action": "ack", "text": "已阅", "by": by,
     }  # fmt: skip
     return apply(world.house, answer_from_json(line, file="answers.jsonl", line=3), NOW)
 
