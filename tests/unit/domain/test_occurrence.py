@@ -193,3 +193,62 @@ def test_moving_in_small_steps_or_at_once_ends_in_the_same_state(minutes: int) -
 
 def test_a_step_survives_storage() -> None:
     assert PlannedStep.from_json(LADDER[0].to_json()) == LADDER[0]
+
+
+COVER = task(kind="continuous", window="event:r3", steps=(), due=None, end=None, state="open")
+
+
+def test_cover_that_lasts_is_not_completed_by_reports_nor_ever_late() -> None:
+    kept = state.report(COVER, at("2022-10-20T09:00"), "值班表")
+    assert (kept.state, kept.reports, kept.kept) == ("open", 1, True)
+    assert advance(kept, at("2023-10-20T09:00")).occurrence == kept
+    assert kept.next_change_at is None
+
+
+def test_cover_ends_at_the_moment_it_is_told() -> None:
+    ending = replace(COVER, ends_at=at("2022-10-22T08:00"))
+    assert ending.next_change_at == at("2022-10-22T08:00")
+    assert advance(ending, at("2022-10-22T07:59")).occurrence.state == "open"
+    assert advance(ending, at("2022-10-22T08:00")).occurrence.state == "ended"
+
+
+def test_every_extension_counts_and_the_first_date_is_kept() -> None:
+    once = state.extend(task(state="open"), at("2022-10-19T09:00"), at("2022-10-26T00:00"), ())
+    twice = state.extend(once, at("2022-10-25T09:00"), at("2022-10-29T00:00"), ())
+    assert [(one.extensions, one.due_original) for one in (once, twice)] == [
+        (1, at("2022-10-21T00:00")), (2, at("2022-10-21T00:00")),
+    ]  # fmt: skip
+
+
+def test_reopening_takes_back_the_completion_and_not_the_clock() -> None:
+    done = state.close(state.report(task(state="open"), at("2022-10-20T09:00"), "已办"), at("2022-10-24T09:00"))
+    early = state.reopen(done, at("2022-10-20T18:00"))
+    assert (early.state, early.reports, early.accepted_at, early.missed, early.returned) == ("open", 0, None, False, 1)
+    assert state.reopen(done, at("2022-10-24T09:00")).missed
+    assert state.reopen(state.waive(task(state="open", reports=1)), at("2022-10-19T09:00")).reports == 1
+
+
+@pytest.mark.parametrize("current", ["open", "submitted", "ended", "retired", "history"])
+def test_only_what_was_closed_by_people_is_reopened(current: state.State) -> None:
+    with pytest.raises(Refused, match="重新办理"):
+        state.reopen(task(state=current), at("2022-10-24T09:00"))
+
+
+def test_met_before_the_import_is_done_at_that_moment() -> None:
+    met = state.met_before(task(state="open", count_min=3), at("2022-10-18T09:00"), "台账")
+    assert (met.state, met.reports, met.accepted_at, met.missed) == ("done", 3, at("2022-10-18T09:00"), False)
+    assert met.next_change_at is None
+
+
+def test_met_after_its_deadline_is_late_all_the_same() -> None:
+    met = state.met_before(task(state="open"), at("2022-10-22T09:00"), "台账")
+    assert (met.missed, met.days_late(at("2022-12-01T09:00"))) == (True, 2)
+
+
+@pytest.mark.parametrize(
+    ("one", "evidence", "word"),
+    [(task(state="done"), "台账", "已了结"), (task(state="open"), " ", "no evidence"), (COVER, "台账", "到期自行结束")],
+)
+def test_what_cannot_have_been_met_is_refused(one: Occurrence, evidence: str, word: str) -> None:
+    with pytest.raises(Refused, match=word):
+        state.met_before(one, at("2022-10-18T09:00"), evidence)
