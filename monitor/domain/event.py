@@ -42,6 +42,7 @@ class Event:
 
     ``key`` is its identity (the teller's own, else made of name, moment and organ). ``organ`` names whom it concerns,
     empty for everybody. ``task`` is the occurrence whose completion it is, None for what was told from outside.
+    ``withdrawn_at``: it was told by mistake and starts nothing any more.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Event:
     basis: str = ""
     told_by: str = ""
     task: int | None = None
+    withdrawn_at: datetime | None = None
 
     def same_facts(self, other: Event) -> bool:
         """True where somebody tells the same again."""

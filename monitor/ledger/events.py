@@ -38,7 +38,7 @@ class Events:
 
     def told(self, since: datetime) -> Sequence[Event]:
         """Those told from outside that happened since then or last still, earliest first."""
-        from_outside = self._rows.filter(task__isnull=True)
+        from_outside = self._rows.filter(task__isnull=True, withdrawn_at__isnull=True)
         return [
             event_from(row) for row in from_outside.filter(Q(at__gte=since) | Q(ended_at__isnull=True)).order_by("at")
         ]
@@ -53,6 +53,10 @@ class Events:
     def end(self, key: str, at: datetime) -> None:
         """The event was over at that moment."""
         self._rows.filter(key=key).update(ended_at=at)
+
+    def withdraw(self, key: str, at: datetime) -> None:
+        """The event was told by mistake."""
+        self._rows.filter(key=key).update(withdrawn_at=at)
 
     def verdicts(self, name: str) -> Mapping[int, bool]:
         """By obligation row: whether the office said that an event of this plain name starts it."""
@@ -71,5 +75,5 @@ def event_from(row: models.Event) -> Event:
     """The event in a row."""
     return Event(
         key=row.key, name=row.name, at=row.at, told_at=row.told_at, ended_at=row.ended_at, organ=row.organ,
-        basis=row.basis, told_by=row.told_by, task=row.task_id,
+        basis=row.basis, told_by=row.told_by, task=row.task_id, withdrawn_at=row.withdrawn_at,
     )  # fmt: skip

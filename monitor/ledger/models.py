@@ -148,6 +148,7 @@ class Event(models.Model):
     basis = models.TextField(default="")
     told_by = models.CharField(max_length=80)
     task = models.ForeignKey(Occurrence, on_delete=models.PROTECT, null=True, related_name="events")
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("tenant", "key"), name="one_event_by_key"),)

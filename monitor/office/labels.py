@@ -138,6 +138,7 @@ ACTIONS: Final[Labels] = {
     "met": ("导入前已完成", "met before import"),
     "rolled": ("按实际完成日重排下一周期", "rolled on"),
     "event": ("事件登记", "event told"),
+    "event-withdraw": ("撤销误登记的事件", "event withdrawn"),
     "event-end": ("事件终止", "event ended"),
     "event-confirm": ("确认事件启动计时", "event confirmed"),
     "event-reject": ("确认事件无关", "event rejected"),

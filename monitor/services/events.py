@@ -94,11 +94,36 @@ def end_event(house: House, key: str, at: datetime, *, actor: str, now: datetime
     return replace(event, ended_at=at)
 
 
+def withdraw_event(house: House, key: str, *, actor: str, now: datetime, reason: str) -> int:
+    """The event was told by mistake: what is open of it is retired; the tasks. Refused for a completion and twice."""
+    if not reason.strip():
+        raise BadText("没有写撤销理由", mend="用 --reason 写明")
+    with house.ledger.atomic():
+        event = house.ledger.events.get(key)
+        if event.task or event.withdrawn_at:
+            raise Refused(f"事件“{event.name}”不能撤销", mend="报送启动的计时随任务退回；已撤销的不再撤销")
+        house.ledger.events.withdraw(key, now)
+        ids = [duty.id for duty in house.ledger.documents.awaiting()]
+        live = [o for o in house.ledger.occurrences.of_window(f"event:{key}", ids) if o.state not in CLOSED]
+        house.ledger.occurrences.save([replace(o, state="retired", silent_at=None) for o in live])
+        entries = [Entry("retired", f"occurrence:{o.id}", {"text": f"事件撤销：{reason}"}) for o in live]
+        entry = Entry("event-withdraw", f"event:{key}", {"name": event.name, "text": reason, "tasks": len(live)})
+        house.ledger.journal.record([entry, *entries], actor=actor, now=now)
+        house.ledger.journal.answer(_questions_of(house, event), "事件已撤销", now=now)
+    return len(live)
+
+
+def _questions_of(house: House, event: Event) -> list[str]:
+    return sorted({question_key(event, duty.value.doc) for duty in house.ledger.documents.awaiting()})
+
+
 def judge_event(house: House, key: str, duties: Sequence[str], *, holds: bool, actor: str, now: datetime) -> Raised:
     """The office's word on duties named by the beginning of their ids; it holds for later events of that name too."""
     with house.ledger.atomic():
         house.ledger.hold()
         event, waiting = house.ledger.events.get(key), house.ledger.documents.awaiting()
+        if event.withdrawn_at:
+            raise Refused(f"事件“{event.name}”已撤销", mend="台账未作改动")
         meant = tuple(_duty_named(waiting, duty) for duty in duties)
         name = plain(event.name)
         house.ledger.events.judge(name, [duty.id for duty in meant], holds=holds, by=actor, now=now)
@@ -159,6 +184,8 @@ def _made_key(name: str, at: datetime, organ: str) -> str:
 
 
 def _repeated(known: Event, event: Event) -> Raised:
+    if known.withdrawn_at:
+        raise Refused(f"标识“{event.key}”的事件已撤销", mend="换一个 --key 重新登记")
     if not known.same_facts(event):
         raise Refused(
             f"标识“{event.key}”已用于事件“{known.name}”（{written_moment(known.at)}）",

@@ -287,6 +287,8 @@ class EventStore(Protocol):
 
     def end(self, key: str, at: datetime) -> None: ...
 
+    def withdraw(self, key: str, at: datetime) -> None: ...
+
     def verdicts(self, name: str) -> Mapping[int, bool]:
         """By obligation row: whether the office said that an event of this plain name starts it."""
 

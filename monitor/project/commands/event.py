@@ -21,7 +21,7 @@ from monitor.project.commands.follow_tables import console, print_tasks
 from monitor.project.commands.parts import opened
 from monitor.project.config import Config
 from monitor.services.arming import sort_out
-from monitor.services.events import Raised, Telling, end_event, judge_event, raise_event
+from monitor.services.events import Raised, Telling, end_event, judge_event, raise_event, withdraw_event
 from monitor.services.ports import StoredObligation
 from schedules.civil import TZ, civil
 
@@ -74,7 +74,7 @@ def list_(as_json: Json = False) -> None:
     for heading in ("标识", "事件", "发生", "终止", "涉及", "依据"):
         table.add_column(heading, overflow="fold")
     for one in events:
-        ended = moment(one.ended_at) if one.ended_at else ""
+        ended = moment(one.ended_at) if one.ended_at else "已撤销" if one.withdrawn_at else ""
         table.add_row(one.key, one.name, moment(one.at), ended, one.organ, Text(one.basis))
     console().print(table if events else Text("事件：无"))
 
@@ -110,6 +110,17 @@ def end(
     ended = moment_of(at, now) if at else now
     done = end_event(app.house, key, ended, actor=by or getpass.getuser(), now=now, reason=reason)
     console().print(f"事件“{done.name}”于{moment(done.ended_at)}终止")
+
+
+@event.command("withdraw")
+def withdraw(
+    key: Key, reason: Annotated[str, typer.Option("--reason", help="为什么撤销，如 误报")], by: By = ""
+) -> None:
+    """撤销误登记的事件：它启动的在办任务随之失效，经过保留。"""
+    app = opened(Config.from_environment())
+    now = app.clock.now()
+    count = withdraw_event(app.house, key, actor=by or getpass.getuser(), now=now, reason=reason)
+    console().print(f"已撤销，{count} 项任务失效")
 
 
 @event.command("confirm")
