@@ -35,15 +35,14 @@ def default_directory_path() -> Path:
 
 
 def load_directory(path: Path, roster: Path | None = None) -> Directory:
-    """The directory in a file, with the shifts of a roster file where there is one.
+    """The directory in a file; a roster file, where there is one, goes before the shifts in it.
 
     BadText (file, line or sheet and row, mend) where a form or a reference is wrong.
     """
     directory = directory_from(_read(path))
     if roster is None or not roster.exists():
         return directory
-    shifts = roster_from(_read(roster), directory)
-    return replace(directory, shifts=tuple(dict.fromkeys((*directory.shifts, *shifts))))
+    return replace(directory, shifts=roster_from(_read(roster), directory))
 
 
 def load_roster(path: Path, directory: Directory) -> tuple[Shift, ...]:

@@ -160,10 +160,11 @@ def test_the_roster_of_a_whole_directory_can_be_taken_alone(book):
     assert load_roster(book, EXAMPLE) == EXAMPLE.shifts
 
 
-def test_a_roster_beside_the_directory_is_added_to_it_once(tmp_path):
+def test_a_roster_beside_the_directory_goes_before_the_one_in_it(tmp_path):
     save_directory(tmp_path / "d.yaml", replace(EXAMPLE, shifts=EXAMPLE.shifts[:1]))
-    save_roster(tmp_path / "roster.yaml", EXAMPLE)
-    assert load_directory(tmp_path / "d.yaml", tmp_path / "roster.yaml").shifts == EXAMPLE.shifts
+    assert load_directory(tmp_path / "d.yaml", tmp_path / "roster.yaml").shifts == EXAMPLE.shifts[:1]
+    save_roster(tmp_path / "roster.yaml", replace(EXAMPLE, shifts=EXAMPLE.shifts[1:]))
+    assert load_directory(tmp_path / "d.yaml", tmp_path / "roster.yaml").shifts == EXAMPLE.shifts[1:]
 
 
 def test_a_roster_may_name_organs_and_people_as_they_are_printed(tmp_path):

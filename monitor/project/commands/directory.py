@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import getpass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from rich.text import Text
 
 from monitor.domain.appointment import Applied
 from monitor.domain.directory import Directory
+from monitor.domain.roster import merged
 from monitor.project.clock import clock_from
 from monitor.project.commands.directory_tables import (
     print_changes,
@@ -31,6 +33,7 @@ from monitor.project.directory_files import (
     load_directory,
     put,
     save_directory,
+    save_roster,
     yaml_text,
 )
 from monitor.services.staffing import settle
@@ -105,7 +108,9 @@ def import_(
 ) -> None:
     """导入通讯录：显示变化，存入本台账；未办结事项随之转到现任责任人名下。"""
     config = Config.from_environment()
-    new, old = load_directory(file), load_directory(config.directory_file)
+    new, old = load_directory(file), load_directory(config.directory_file, config.roster_file)
+    # A file without shifts says nothing about the roster, which comes and goes by itself.
+    new = dataclasses.replace(new, shifts=merged(old.shifts, new.shifts))
     changes, (gone, came) = directory_changes(old, new), roster_changes(old.shifts, new.shifts)
     print_changes(changes)
     print_roster_changes(gone, came)
@@ -116,7 +121,9 @@ def import_(
     if dry_run:
         out.print(Text(f"共 {len(changes)} 处改动，未写入（--dry-run）"))
         return
-    target = _keep(config, new)
+    target = _keep(config, new) if changes else config.directory_file
+    if gone or came:
+        keep_roster(config, new)
     app = opened(config)
     done = settle(app.house, app.refresh(), app.clock.now(), actor=by or getpass.getuser())
     app.plan()
@@ -159,5 +166,12 @@ def _keep(config: Config, new: Directory) -> Path:
     if named.exists():
         at = civil(clock_from(config).now())
         put(named.with_name(f"{named.stem}.until-{at:%Y%m%dT%H%M%S}{named.suffix}"), named.read_bytes())
-    save_directory(named, new)
+    save_directory(named, dataclasses.replace(new, shifts=()))
     return named
+
+
+def keep_roster(config: Config, new: Directory) -> Path:
+    """Write the shifts where the ledger keeps its roster."""
+    target = config.roster or config.home / "roster.yaml"
+    save_roster(target, new)
+    return target

@@ -17,7 +17,7 @@ from monitor.domain.directory import Directory, Organ
 from monitor.domain.errors import BadText, MissingFact
 from monitor.domain.roster import Duty, Gap, gaps, merged
 from monitor.project.clock import clock_from
-from monitor.project.commands.directory import in_force
+from monitor.project.commands.directory import in_force, keep_roster
 from monitor.project.commands.directory_tables import print_roster_changes
 from monitor.project.commands.event import moment_of
 from monitor.project.commands.follow import print_json
@@ -97,16 +97,14 @@ def import_(
 ) -> None:
     """导入值班表：各单位在文件所跨时段内的班次以文件为准，其余不动。"""
     config = Config.from_environment()
-    base = load_directory(config.directory_file)
-    known = load_roster(config.roster_file, base) if config.roster_file and config.roster_file.exists() else ()
-    shifts = merged(known, load_roster(file, base))
-    gone, came = roster_changes(known, shifts)
+    base = load_directory(config.directory_file, config.roster_file)
+    shifts = merged(base.shifts, load_roster(file, base))
+    gone, came = roster_changes(base.shifts, shifts)
     print_roster_changes(gone, came)
     if not (gone or came) or dry_run:
         console().print(Text("没有变化" if not (gone or came) else "未写入（--dry-run）"))
         return
-    target = config.roster or config.home / "roster.yaml"
-    save_roster(target, dataclasses.replace(base, shifts=shifts))
+    target = keep_roster(config, dataclasses.replace(base, shifts=shifts))
     opened(config).plan()
     console().print(Text(f"值班表 → {target}"))
 
