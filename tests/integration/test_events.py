@@ -10,7 +10,7 @@ from monitor.domain.errors import BadText, MissingFact, Refused
 from monitor.ledger import models
 from monitor.ledger.exports import all_events, all_occurrences, moment
 from monitor.project import wiring
-from monitor.services.events import Raised, Telling, end_event, judge_event, raise_event
+from monitor.services.events import Raised, Telling, end_event, judge_event, raise_event, withdraw_event
 from monitor.services.record import Answer, finish, record
 from tests.acceptance.conftest import Office, open_office
 
@@ -321,3 +321,51 @@ def test_the_history_stays_whole(office: Office) -> None:
     raised(office, "2022-11-05T10:00", "突发事件发生", key="fire", organ="区财政局")
     answered(office, "2022-11-05T10:12", of_event("fire")[0])
     assert office.app.ledger.journal.broken_at() is None
+
+
+def withdrawn(office: Office, moment: str, key: str, reason: str = "误报") -> int:
+    with office.at(moment) as now:
+        return withdraw_event(office.app.house, key, actor="督查室", now=now, reason=reason)
+
+
+def test_an_event_told_by_mistake_is_taken_back_with_its_tasks(office: Office) -> None:
+    raised(office, "2022-11-05T10:00", HEARD, key="flood-1", organ="区应急管理局")
+    office.round("2022-11-05T10:00")
+    assert withdrawn(office, "2022-11-05T10:05", "flood-1") == 1
+    office.round("2022-11-05T10:30")
+    assert [row.state for row in of_event("flood-1")] == ["retired"]
+    assert [step for _, _, step, _ in office.notices(FLOOD, "二/(四)")] == ["minute-0"]
+    assert history("flood-1") == [("event", "值班员"), ("event-withdraw", "督查室")]
+    task = models.History.objects.get(subject=f"occurrence:{of_event('flood-1')[0].pk}", action="retired")
+    assert task.detail == {"text": "事件撤销：误报"}
+
+
+def test_what_was_taken_back_starts_nothing_later_and_its_key_is_spent(db: None, tmp_path: Path) -> None:
+    office = open_office(tmp_path)
+    raised(office, "2022-11-05T02:00", "启动防汛Ⅲ级应急响应", key="r3", basis=FLOOD)
+    assert withdrawn(office, "2022-11-05T02:05", "r3") == 0
+    office.import_numbers(FLOOD, moment="2022-11-06T09:00")
+    assert of_event("r3") == []
+    with pytest.raises(Refused, match="已撤销"):
+        raised(office, "2022-11-06T10:00", "启动防汛Ⅲ级应急响应", key="r3", basis=FLOOD, at="2022-11-05T02:00")
+
+
+def test_a_question_about_it_is_settled(office: Office) -> None:
+    raised(office, "2022-11-05T02:00", "启动地震Ⅲ级应急响应", key="quake")
+    withdrawn(office, "2022-11-05T02:05", "quake")
+    assert questions() == []
+
+
+def test_only_what_was_told_is_taken_back_once_and_with_a_reason(office: Office) -> None:
+    raised(office, "2022-11-05T10:00", "突发事件发生", key="fire", organ="区财政局")
+    first = of_event("fire")[0]
+    answered(office, "2022-11-05T10:12", first)
+    before = everything()
+    with pytest.raises(Refused, match="不能撤销"):
+        withdrawn(office, "2022-11-05T10:20", f"task-{first.pk}")
+    with pytest.raises(BadText, match="没有写撤销理由"):
+        withdrawn(office, "2022-11-05T10:20", "fire", " ")
+    assert everything() == before
+    withdrawn(office, "2022-11-05T10:20", "fire")
+    with pytest.raises(Refused, match="不能撤销"):
+        withdrawn(office, "2022-11-05T10:21", "fire")
