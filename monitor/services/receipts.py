@@ -93,7 +93,9 @@ def _kept(house: House, outcome: Outcome, now: datetime) -> list[Entry]:
             mine = house.ledger.outbox.superseded(message, reason=reason)
             return [Entry("withdrawn", f"message:{message.id}", {"reason": reason})] if mine else []
         case Untimely(message, until):
-            house.ledger.outbox.put_back(message, reason="非工作时间，顺延到上班时发出", send_at=until)
+            # Not counted: nothing was tried, so the morning's messages can take it in.
+            reason = "非工作时间，顺延到上班时发出"
+            house.ledger.outbox.put_back(message, reason=reason, send_at=until, counted=False)
             return []
         case SentMessage():
             return []

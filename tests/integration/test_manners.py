@@ -116,6 +116,17 @@ def test_a_worker_that_comes_back_at_night_wakes_nobody_but_for_what_is_urgent(w
     assert [message.urgent for message in world.mail.sent] == [True, False]
 
 
+def test_what_was_held_over_night_is_one_message_with_what_the_morning_brings(world: World) -> None:
+    world.task(step(at("10-19T10:00"), key="lead-3"), due=at("11-30T00:00"))
+    world.task(step(at("10-20T08:30"), key="lead-7"), due=at("11-30T00:00"))
+    sweep_at(world, "10-19T10:00")
+    work_at(world, "10-19T23:00")
+    sweep_at(world, "10-20T08:30")
+    work_at(world, "10-20T08:30")
+    assert left(world) == ["10-20 08:30"]
+    assert world.rows(models.Message).get(state="sent").notices.count() == 2
+
+
 # --- what was done is not sent
 
 
