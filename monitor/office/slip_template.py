@@ -107,7 +107,8 @@ def _underline(line: Any) -> None:
     for name, value in (("val", "single"), ("sz", "12"), ("space", "6"), ("color", "C00000")):
         bottom.set(qn(f"w:{name}"), value)
     borders.append(bottom)
-    line._p.get_or_add_pPr().append(borders)
+    # Word refuses properties of a paragraph that stand in another order than the schema's.
+    line._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from monitor.domain.errors import BadText, MissingFact, Refused
 from monitor.domain.slip import SlipNumber
@@ -142,6 +143,14 @@ def test_the_shipped_form_is_the_one_that_the_script_builds() -> None:
     build().save(fresh)
     for part in ("word/document.xml", "word/styles.xml"):
         assert zipfile.ZipFile(FORM).read(part) == zipfile.ZipFile(fresh).read(part)
+
+
+def test_the_form_keeps_the_order_of_elements_that_word_asks_for() -> None:
+    order = ["pStyle", "pBdr", "spacing", "ind", "jc", "rPr"]
+    body: Any = Document(str(FORM)).element.body
+    found = [[child.tag.rpartition("}")[2] for child in properties] for properties in body.iter(qn("w:pPr"))]
+    assert all(names == sorted(names, key=order.index) for names in found)
+    assert any("pBdr" in names for names in found)
 
 
 def test_an_offices_own_form_is_used_and_a_wrong_one_named(world: World, tmp_path: Path) -> None:
