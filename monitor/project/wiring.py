@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import socket
@@ -80,11 +81,14 @@ def setup_django() -> None:
     """Load Django's settings and apps; harmless when repeated."""
     import django
     from django.apps import apps
+    from django.db import connections
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "monitor.project.settings")
     if not apps.ready:
         django.setup()
         _few_collections()
+        # What is not collected is not closed: SQLite leaves its log beside the file unless the last one closes it.
+        atexit.register(connections.close_all)
 
 
 def _few_collections() -> None:
