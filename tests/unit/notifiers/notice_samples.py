@@ -69,6 +69,7 @@ def message(now: str, *notices: NoticeView, to: Recipient = MAYOR, **more: Any) 
 
 LEAD = view("lead-1", replace(MEETING))
 SLIP = view("late-slip", REPORT, "slip", slip_number="催〔2022〕3号")
+SUPERVISED = view("supervise", REPORT, "slip", slip_number="督办〔2022〕1号")
 BULLETIN = view("late-bulletin", REPORT, "bulletin")
 SANCTIONED = view("late-bulletin", replace(REPORT, sanction="逾期不报的，予以通报批评"), "bulletin")
 ALARM = view("calendar", None, "alarm", remark="2027年放假安排尚未导入，2027年的到期日均为暂定。")
@@ -108,6 +109,7 @@ MESSAGES = {
     "escalation-head": lambda **f: message("2022-12-12 08:30", view("late-head", REPORT, "escalation"), **f),
     "escalation-leader": lambda **f: message("2022-12-13 08:30", view("late-leader", REPORT, "escalation"), **f),
     "slip": lambda **f: message("2022-12-14 08:30", SLIP, to=OFFICE_CONTACT, **f),
+    "slip-supervise": lambda **f: message("2022-11-18 09:00", SUPERVISED, to=CONTACT, **f),
     "bulletin": lambda **f: message("2022-12-16 08:30", BULLETIN, to=OFFICE_CONTACT, **f),
     "bulletin-sanction": lambda **f: message("2022-12-16 08:30", SANCTIONED, to=OFFICE_CONTACT, **f),
     "alarm": lambda **f: message("2026-11-02 08:30", ALARM, to=OFFICE_CONTACT, **f),
