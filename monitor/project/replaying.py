@@ -19,6 +19,7 @@ from monitor.project.queue import InlineQueue
 from monitor.services.happenings import Happening, happening_from_json
 from monitor.services.intake import ReadDocument
 from monitor.services.replay import Replay, VirtualClock
+from monitor.services.staffing import settle
 from notifiers.base import Form, Outgoing, Rate, Receipt
 from schedules.civil import day_end, day_start
 
@@ -115,6 +116,8 @@ def replay(
     def store(read: Sequence[ReadDocument], now: datetime) -> None:
         app.store(read, now)
         # A notice of appointment among them changes who is told from here on.
+        staffed = app.refresh()
+        settle(app.house, staffed, now)
         run.house = app.house
 
     run = Replay(app.house, clock, queue, store, progress)
