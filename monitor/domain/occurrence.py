@@ -207,7 +207,7 @@ def report(o: Occurrence, now: datetime, evidence: str) -> Occurrence:
     """反馈: one report with evidence. With all ``count_min`` reports in, the duty is submitted for review."""
     _live(o, "报送")
     if not evidence.strip():
-        raise Refused("没有办结依据（no evidence given）", mend="写明做了什么、凭证在哪里")
+        raise Refused("没有办结依据（report: no evidence given）", mend="写明做了什么、凭证在哪里")
     reports = o.reports + 1
     if reports < o.count_min or o.kept:
         return replace(o, reports=reports, evidence=evidence, silent_at=None)
@@ -221,14 +221,14 @@ def close(o: Occurrence, now: datetime) -> Occurrence:
     """销号 by the office: only what was submitted with evidence; timeliness is that of the accepted submission."""
     _live(o, "销号")
     if o.state != "submitted":
-        raise Refused("没有带依据的报送可供审核（no accepted submission with evidence）", mend="先报送，写明依据")
+        raise Refused("没有带依据的报送（close: no accepted submission with evidence）", mend="先报送，写明依据")
     return replace(o, state="done", accepted_at=o.submitted_at, silent_at=None)
 
 
 def send_back(o: Occurrence, now: datetime) -> Occurrence:
     """退回: the submission does not do; the clock was never reset, so what is past due is missed at once."""
     if o.state != "submitted":
-        raise Refused("没有报送可退回（nothing was submitted）", mend="台账未作改动")
+        raise Refused("没有报送可退回（return: nothing was submitted）", mend="台账未作改动")
     missed = o.missed or bool(o.due and now >= o.due)
     return replace(
         o, state="open", returned=o.returned + 1, submitted_at=None, reports=max(0, o.reports - 1), missed=missed
@@ -239,12 +239,11 @@ def extend(o: Occurrence, now: datetime, due: datetime, steps: tuple[PlannedStep
     """延期, asked for and granted before the due moment; the original due moment is kept."""
     _live(o, "延期")
     if o.due is None or now >= o.due:
-        raise Refused(
-            "延期只能在期限之前批准（only before the due moment）", mend="期限不变；已逾期的照实记录，尽快办结"
-        )
+        raise Refused("延期只能在期限之前批准（extend: only before the due moment）", mend="期限不变，请尽快办结")
     if due <= o.due:
         last = civil(o.due - timedelta(microseconds=1))
-        raise Refused(f"新期限不晚于原期限（not later than {last:%Y-%m-%d}）", mend=f"给出{last:%Y-%m-%d}之后的日期")
+        said = f"新期限不晚于原期限{last:%Y-%m-%d}（extend: the new date is not later）"
+        raise Refused(said, mend=f"给出{last:%Y-%m-%d}之后的日期")
     return replace(o, due=due, due_original=o.due_original or o.due, extensions=o.extensions + 1, steps=steps)
 
 
@@ -276,7 +275,7 @@ def met_before(o: Occurrence, on: datetime, evidence: str) -> Occurrence:
     """A window that was open when the ledger came to know its duty, and had been met by then, at ``on``."""
     _live(o, "记为已完成")
     if not evidence.strip():
-        raise Refused("没有办结依据（no evidence given）", mend="写明做了什么、凭证在哪里")
+        raise Refused("没有办结依据（report: no evidence given）", mend="写明做了什么、凭证在哪里")
     if o.kept:
         raise Refused("持续事项到期自行结束，不记为已完成（kept until its end）", mend="台账未作改动")
     return replace(

@@ -121,9 +121,9 @@ def _silent_at(house: House, now: datetime) -> datetime:
 
 def _extended(house: House, o: Occurrence, answer: Answer, now: datetime) -> Occurrence:
     if answer.until is None:
-        raise BadText("没有写新期限（no new date）", mend="给出原期限之后的日期")
+        raise BadText("没有写新期限（extend: no new date）", mend="给出原期限之后的日期")
     if not answer.text.strip():
-        raise Refused("没有写延期理由（no reason given）", mend="写明为什么不能按期办结")
+        raise Refused("没有写延期理由（extend: no reason given）", mend="写明为什么不能按期办结")
     due = day_end(answer.until)
     granted = Reason("extension", f"经批准延期至{written(answer.until)}，理由：{answer.text}")
     window = Window(
