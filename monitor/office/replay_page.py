@@ -87,11 +87,11 @@ def _environment() -> Environment:
 
 
 def _people(messages: Iterable[Record]) -> list[tuple[str, Counter[str]]]:
-    """Everybody who was written to with the number of messages by kind, the most written to first."""
+    """Everybody who was written to with the number of messages by kind, by name: nobody is ranked."""
     found: dict[str, Counter[str]] = {}
     for message in messages:
         found.setdefault(_addressee(message["to"]), Counter())[message["kind"]] += 1
-    return sorted(found.items(), key=lambda entry: (-entry[1].total(), entry[0]))
+    return sorted(found.items(), key=lambda entry: entry[0])
 
 
 def _addressee(to: Mapping[str, Any]) -> str:

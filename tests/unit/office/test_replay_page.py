@@ -102,6 +102,13 @@ def test_figures_and_words_of_the_summary():
     assert "逾期，报单位负责人" in html
 
 
+def test_nobody_is_ranked_by_how_much_was_written_to_him():
+    often = [a_message("2022-10-19", person="严波"), a_message("2022-10-20", person="严波")]
+    html = page([*often, a_message("2022-10-19", person="丁惠军")])
+    summary = html[: html.index("严波（")]
+    assert "丁惠军（" in summary
+
+
 def test_an_addressee_is_not_named_twice():
     html = page([a_message("2022-10-19", person="星海镇联络员", post="星海镇联络员", organ="星海镇")])
     assert "星海镇联络员（星海镇）：" in html
