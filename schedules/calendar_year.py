@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,8 +10,6 @@ from itertools import groupby
 from schedules.civil import ONE_DAY, add_months
 from schedules.holiday_notices import HolidayNotice, in_force, marks
 from schedules.workdays import WorkCalendar
-
-BY_LAW = "法定节日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +49,16 @@ class CalendarYear:
             yield Stretch(days[0], days[-1], mark)
 
 
-def year_of(year: int, calendar: WorkCalendar, notices: Iterable[HolidayNotice]) -> CalendarYear:
-    """The year under these notices, which are those that the calendar was made of."""
+def year_of(
+    year: int, calendar: WorkCalendar, notices: Iterable[HolidayNotice], by_law: Mapping[date, str]
+) -> CalendarYear:
+    """The year under these notices, which are those that the calendar was made of; ``by_law`` its statutory days."""
     notices = tuple(notices)
     marked = {
         day: DayMark(mark.off, mark.holiday, mark.notice) for day, mark in marks(notices).items() if day.year == year
     }
     if calendar.provisional(year):
-        marked = {day: DayMark(True, BY_LAW, None) for day in calendar.statutory(year)} | marked
+        marked = {day: DayMark(True, name, None) for day, name in by_law.items()} | marked
     firsts = [date(year, month, 1) for month in range(1, 13)]
     used = {id(mark.notice) for mark in marked.values()}
     return CalendarYear(

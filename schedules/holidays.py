@@ -24,15 +24,25 @@ class LunarDays:
     mid_autumn: date
 
 
+def _solar(year: int) -> dict[date, str]:
+    labour = 2 if year >= _EVE_AND_LABOUR_SINCE else 1
+    named = {date(year, 1, 1): "元旦"} | {date(year, 5, day): "劳动节" for day in range(1, labour + 1)}
+    return named | {date(year, 10, day): "国庆节" for day in (1, 2, 3)}
+
+
+def named_days(year: int, lunar: LunarDays) -> dict[date, str]:
+    """The days off that the law itself gives in ``year``, with the name of the holiday; of two on one day the solar."""
+    first = -1 if year >= _EVE_AND_LABOUR_SINCE else 0
+    spring = {lunar.new_year + timedelta(days=n): "春节" for n in range(first, 3)}
+    single = {lunar.tomb_sweeping: "清明节", lunar.dragon_boat: "端午节", lunar.mid_autumn: "中秋节"}
+    return spring | single | _solar(year)
+
+
 def solar_days(year: int) -> frozenset[date]:
     """The statutory days that stand on the same date every year."""
-    labour = 2 if year >= _EVE_AND_LABOUR_SINCE else 1
-    national = (date(year, 10, day) for day in (1, 2, 3))
-    return frozenset({date(year, 1, 1), *national, *(date(year, 5, day) for day in range(1, labour + 1))})
+    return frozenset(_solar(year))
 
 
 def statutory_days(year: int, lunar: LunarDays) -> frozenset[date]:
     """The days off that the law itself gives in ``year``; bridge and make-up days come only with a notice."""
-    first = -1 if year >= _EVE_AND_LABOUR_SINCE else 0
-    spring = (lunar.new_year + timedelta(days=n) for n in range(first, 3))
-    return solar_days(year) | {lunar.tomb_sweeping, lunar.dragon_boat, lunar.mid_autumn, *spring}
+    return frozenset(named_days(year, lunar))

@@ -16,6 +16,11 @@ def statutory_days(year: int) -> frozenset[date]:
     return holidays.statutory_days(year, lunar_days(year))
 
 
+def statutory_names(year: int) -> dict[date, str]:
+    """The same days with the names of their holidays."""
+    return holidays.named_days(year, lunar_days(year))
+
+
 def lunar_days(year: int) -> LunarDays:
     """清明, 正月初一, 五月初五 and 八月十五 of a year as civil dates."""
     from lunar_python import Lunar

@@ -12,7 +12,7 @@ from monitor.ledger.exports import moment
 from monitor.project import wiring
 from monitor.project.calendars import load_calendar
 from monitor.services.reckoning import shifted
-from monitor.services.record import Answer, record
+from monitor.services.record import Answer, finish, record
 from schedules.holiday_notices import HolidayNotice
 from tests.acceptance.conftest import Office, open_office
 from tests.unit.schedules.notices import by_law, day
@@ -26,6 +26,8 @@ PAPER = """石城区人民政府办公室关于加强报送工作的通知
 区财政局要于2027年2月10日前向区政府办公室报送预算执行情况。
 二、其他
 区教育体育局要于2026年12月20日前向区政府办公室报送工作总结。
+三、检查
+区财政局每三个月开展一次资产盘点。
 石城区人民政府办公室
 2026年10月8日
 """
@@ -55,7 +57,9 @@ def office(db: None, tmp_path: Path) -> Office:
 
 
 def task(office: Office, owner: str, **filters: Any) -> models.Occurrence:
-    return models.Occurrence.objects.get(owner_name=owner, **filters)
+    provision = {"区财政局": "一"}.get(owner)
+    more = {"obligation__record__provision": provision} if provision else {}
+    return models.Occurrence.objects.get(owner_name=owner, **more, **filters)
 
 
 def report(office: Office) -> models.Occurrence:
@@ -188,6 +192,18 @@ def test_an_extension_keeps_its_own_date(office: Office) -> None:
     adopted(office, notice(), at="2027-01-05T11:00")
     row.refresh_from_db()
     assert (due(row.due), due(row.due_original)) == ("2027-02-27T00:00:00+08:00", "2027-02-16T00:00:00+08:00")
+
+
+def test_a_window_that_counts_from_a_completion_is_reckoned_anew_too(office: Office) -> None:
+    stock = models.Occurrence.objects.filter(obligation__record__provision="三").order_by("start")
+    with office.at("2026-11-12T10:00") as now:
+        finish(office.app.house, stock[0].pk, "盘点表已存档", actor="督查室", now=now)
+    rolled = stock[1]
+    assert (rolled.window, lead_days(rolled)["day"]) == ("2026-11-13/2027-02-12", "2027-02-12")
+    adopted(office, notice())
+    rolled.refresh_from_db()
+    assert (rolled.window, lead_days(rolled)["day"]) == ("2026-11-13/2027-02-12", "2027-02-04")
+    assert due(rolled.due) == "2027-02-13T00:00:00+08:00"
 
 
 def test_what_is_closed_stays_as_it_was(office: Office) -> None:

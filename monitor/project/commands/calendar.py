@@ -15,6 +15,7 @@ from monitor.project.commands.calendar_tables import print_adopted, print_year
 from monitor.project.commands.follow import Json, print_json
 from monitor.project.commands.parts import opened
 from monitor.project.config import Config
+from monitor.project.lunar import statutory_names
 from monitor.services.calendars import Adopted
 from monitor.services.reckoning import Moved, shifted
 from schedules.calendar_year import CalendarYear, year_of
@@ -38,7 +39,7 @@ def show(
     app = opened(Config.from_environment())
     wanted = year or civil(app.clock.now()).year
     notices = (*package_notices(), *app.ledger.calendars.notices())
-    found = year_of(wanted, app.house.calendar, notices)
+    found = year_of(wanted, app.house.calendar, notices, statutory_names(wanted))
     if as_json:
         print_json(_year(found))
     else:
