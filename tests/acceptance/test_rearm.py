@@ -11,6 +11,7 @@ import pytest
 
 from monitor.ledger import models
 from monitor.project.ladder_files import load_ladders
+from monitor.services.events import Telling, raise_event
 from monitor.services.rearm import described, rearm
 from monitor.services.record import Answer, record
 from schedules.ladder_book_data import book_from_data
@@ -165,3 +166,21 @@ def test_the_command_line_shows_first_and_then_does_it(duban: Callable[..., Any]
     assert f"{len(shown)} 项的催办步骤已变动" in done.stdout
     assert "逾期，报分管领导" in done.stdout
     assert "0 项的催办步骤将变动" in duban("ladder", "rearm", "--dry-run", **env).stdout
+
+
+def test_clocks_of_events_keep_their_moments_and_take_a_new_ladder_too(office: Office) -> None:
+    office.import_numbers("石大政办发〔2022〕61号", moment="2022-10-27T09:00")
+    with office.at("2022-10-28T22:00") as now:
+        raised = raise_event(office.app.house, Telling(name="获知重要汛情旱情", at=now), actor="值班员", now=now)
+        tasks = models.Occurrence.objects.filter(window=f"event:{raised.event.key}")
+        assert tasks.exclude(steps=[]).exists()
+        assert rearm(office.app.house, now, actor="李四") == []
+    without = {"name": "mild", "label": "较轻", "like": "default", "without": ["late-slip"]}
+    book = book_from_data({"ladders": [without], "rules": [{"ladder": "mild", "kind": ["triggered"]}]}, SHIPPED)
+    office.app.house = dataclasses.replace(office.app.house, ladders=book)
+    with office.at("2022-10-28T22:01") as now:
+        rearm(office.app.house, now, actor="李四")
+    for task in tasks.exclude(steps=[]):
+        names = [step["name"] for step in task.steps]
+        assert "minute-0" in names
+        assert "late-slip" not in names
