@@ -15,12 +15,13 @@ from monitor.domain.occurrence import Occurrence
 from monitor.services.house import House
 from monitor.services.owing import copies_of, occurrence_of, owners_of
 from monitor.services.ports import StoredObligation
-from monitor.services.windows import closes_of
+from monitor.services.windows import Seasons, closes_of
 from schedules.civil import civil, day_start, written_moment
 from schedules.events import expand_event, response_window
 from schedules.reasons import Reason
 from schedules.rules import Continuous, Recurring, Rule, RuleError, Triggered
-from schedules.windows import Life, Window
+from schedules.seasons import season_named
+from schedules.windows import FactMissing, Life, Window
 
 _RECEIVED: Final = re.compile("收到|接到|接获|接报")
 
@@ -39,6 +40,25 @@ class Armed:
 
     occurrences: list[Occurrence] = field(default_factory=list)
     questions: dict[str, str] = field(default_factory=dict)
+
+
+def waiting(house: House) -> tuple[StoredObligation, ...]:
+    """The accepted duties that wait for an event; what the calendar knows (a season with dates) waits for none."""
+    duties = house.ledger.documents.awaiting()
+    if all(isinstance(duty.value.rule, Triggered) for duty in duties):
+        return tuple(duties)
+    seasons = Seasons(house.ledger.documents.seasons())
+    return tuple(duty for duty in duties if not _known_by_date(duty.value, seasons))
+
+
+def _known_by_date(obligation: Obligation, seasons: Seasons) -> bool:
+    if isinstance(obligation.rule, Triggered):
+        return False
+    try:
+        season_named(awaited(obligation), seasons.named(obligation.doc))
+    except FactMissing:
+        return False
+    return True
 
 
 def sort_out(house: House, event: Event, duties: Iterable[StoredObligation]) -> Sorted:
@@ -169,11 +189,12 @@ def _asked(event: Event, doc: str, duties: Sequence[Obligation]) -> str:
 
 def arm_known(house: House, fresh: Sequence[StoredObligation], now: datetime, armed: Armed) -> None:
     """Duties newly accepted: what happened before, inside their life, starts them too."""
-    waiting = [duty for duty in fresh if awaited(duty.value)]
-    if not waiting:
+    ids = {duty.id for duty in fresh if awaited(duty.value)}
+    begun = [duty for duty in waiting(house) if duty.id in ids] if ids else []
+    if not begun:
         return
-    since = min(day_start(duty.value.issued) if duty.value.issued else duty.known_at for duty in waiting)
+    since = min(day_start(duty.value.issued) if duty.value.issued else duty.known_at for duty in begun)
     for event in house.ledger.events.told(since):
-        found = sort_out(house, event, waiting)
+        found = sort_out(house, event, begun)
         arm(house, event, found.starts, now, armed)
         armed.questions.update(question_of(event, found.asks))

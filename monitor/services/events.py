@@ -11,7 +11,7 @@ from monitor.domain.chain import followers
 from monitor.domain.errors import BadText, MissingFact, Refused
 from monitor.domain.event import Event, plain
 from monitor.domain.occurrence import CLOSED, Occurrence
-from monitor.services.arming import Armed, arm, arm_for, question_key, question_of, sort_out
+from monitor.services.arming import Armed, arm, arm_for, question_key, question_of, sort_out, waiting
 from monitor.services.cover import watch
 from monitor.services.house import House
 from monitor.services.notify import tell_of_questions
@@ -63,7 +63,7 @@ def raise_event(house: House, telling: Telling, *, actor: str, now: datetime) ->
         if known:
             return _repeated(known, event)
         house.ledger.events.add(event)
-        found = sort_out(house, event, house.ledger.documents.awaiting())
+        found = sort_out(house, event, waiting(house))
         armed = Armed()
         arm(house, event, found.starts, now, armed)
         armed.questions.update(question_of(event, found.asks))
@@ -121,10 +121,10 @@ def judge_event(house: House, key: str, duties: Sequence[str], *, holds: bool, a
     """The office's word on duties named by the beginning of their ids; it holds for later events of that name too."""
     with house.ledger.atomic():
         house.ledger.hold()
-        event, waiting = house.ledger.events.get(key), house.ledger.documents.awaiting()
+        event, duties_waiting = house.ledger.events.get(key), waiting(house)
         if event.withdrawn_at:
             raise Refused(f"事件“{event.name}”已撤销", mend="台账未作改动")
-        meant = tuple(_duty_named(waiting, duty) for duty in duties)
+        meant = tuple(_duty_named(duties_waiting, duty) for duty in duties)
         name = plain(event.name)
         house.ledger.events.judge(name, [duty.id for duty in meant], holds=holds, by=actor, now=now)
         armed = Armed()
@@ -132,7 +132,7 @@ def judge_event(house: House, key: str, duties: Sequence[str], *, holds: bool, a
             arm(house, event, meant, now, armed)
         detail = {"name": event.name, "duties": [duty.value.id for duty in meant]}
         tasks = _write(house, "event-confirm" if holds else "event-reject", event, armed, detail, actor=actor, now=now)
-        left = {duty.value.doc for duty in sort_out(house, event, waiting).asks}
+        left = {duty.value.doc for duty in sort_out(house, event, duties_waiting).asks}
         settled = {question_key(event, duty.value.doc) for duty in meant if duty.value.doc not in left}
         house.ledger.journal.answer(sorted(settled), "已确认" if holds else "已排除", now=now)
     return Raised(event=event, tasks=tasks, starts=meant if holds else ())
@@ -221,8 +221,8 @@ def _ending(o: Occurrence, at: datetime) -> Occurrence:
     return replace(o, ends_at=at, end=civil(at).date(), why=(*o.why, Reason("event", f"{written_moment(at)}终止")))
 
 
-def _duty_named(waiting: Sequence[StoredObligation], uid: str) -> StoredObligation:
-    found = [duty for duty in waiting if uid and duty.value.id.startswith(uid)]
+def _duty_named(duties: Sequence[StoredObligation], uid: str) -> StoredObligation:
+    found = [duty for duty in duties if uid and duty.value.id.startswith(uid)]
     if len(found) != 1:
         problem = "没有" if not found else "不止一项"
         raise MissingFact(f"等待事件的责任事项中{problem}编号以“{uid}”开头的", mend="duban event show 列出编号")

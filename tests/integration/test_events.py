@@ -369,3 +369,21 @@ def test_only_what_was_told_is_taken_back_once_and_with_a_reason(office: Office)
     withdrawn(office, "2022-11-05T10:20", "fire")
     with pytest.raises(Refused, match="不能撤销"):
         withdrawn(office, "2022-11-05T10:21", "fire")
+
+
+def test_a_season_that_the_calendar_knows_waits_for_no_event(office: Office) -> None:
+    office.import_numbers("石大政发〔2022〕45号", moment="2022-10-27T09:00")
+    before = models.Occurrence.objects.count()
+    done = raised(office, "2022-11-05T10:00", "森林草原防火戒严期", key="season")
+    assert (done.tasks, done.starts, done.asks) == (0, (), ())
+    assert models.Occurrence.objects.count() == before
+
+
+def test_a_season_without_dates_is_begun_by_its_event_and_its_question_settled(office: Office) -> None:
+    asked = models.Question.objects.get(key__startswith="fact:", text__contains="汛")
+    done = raised(office, "2023-05-10T09:00", "入汛", key="flood-season", at="2023-06-01T00:00")
+    assert {moment(row.due) for row in of_event("flood-season")} == {"2023-06-01T00:00:00+08:00"}
+    assert done.tasks > 20
+    asked.refresh_from_db()
+    assert asked.answered_at is not None
+    assert "入汛" in asked.answer

@@ -20,7 +20,7 @@ from monitor.project.commands.follow import print_json
 from monitor.project.commands.follow_tables import console, print_tasks
 from monitor.project.commands.parts import opened
 from monitor.project.config import Config
-from monitor.services.arming import sort_out
+from monitor.services.arming import sort_out, waiting
 from monitor.services.events import Raised, Telling, end_event, judge_event, raise_event, withdraw_event
 from monitor.services.ports import StoredObligation
 from schedules.civil import TZ, civil
@@ -87,7 +87,7 @@ def show(key: Key, as_json: Json = False) -> None:
 
     now, one = app.clock.now(), app.ledger.events.get(key)
     tasks = tasks_of_event(app.config.ledger, key, now)
-    asks = [] if one.task else sort_out(app.house, one, app.ledger.documents.awaiting()).asks
+    asks = [] if one.task else sort_out(app.house, one, waiting(app.house)).asks
     if as_json:
         print_json({"event": one, "tasks": tasks, "asks": [duty.value for duty in asks]})
         return
