@@ -60,6 +60,26 @@ def step(anchor: date, span: Span, count: int = 1) -> date:
     return add_months(anchor, span.total_months * count) + timedelta(days=span.days * count)
 
 
+_MIDNIGHT: Final = Reason("limit", "最后一日的截止时间为24时", ENDS)
+
+
+def _limit(closes: time | None) -> Reason:
+    words = "有业务时间的，截止于停止业务活动的时间"
+    return Reason("limit", f"{words}{closes:%H:%M}", ENDS) if closes else _MIDNIGHT
+
+
+def _asked(calendar: WorkCalendar, *days: date) -> tuple[bool, tuple[Reason, ...]]:
+    """Whether a year between these days has no notice, and what each of those years rests on."""
+    years = range(min(days).year, max(days).year + 1)
+    steps = tuple(Reason("calendar", calendar.source(year)) for year in years)
+    return any(calendar.provisional(year) for year in years), steps
+
+
+def _end(day: date, clock: time | None) -> tuple[datetime, Reason]:
+    due = at_time(day, clock) if clock else day_end(day)
+    return due, Reason("result", written_moment(due) if clock else f"{written(day)}24:00")
+
+
 def _settled(
     day: date,
     closes: time | None,
@@ -69,12 +89,9 @@ def _settled(
     flags: tuple[Flag, ...] = (),
 ) -> Deadline:
     """The deadline on ``day``; ``uses`` are the days between which the calendar was asked."""
-    due = at_time(day, closes) if closes else day_end(day)
-    last = f"有业务时间的，截止于停止业务活动的时间{closes:%H:%M}" if closes else "最后一日的截止时间为24时"
-    years = range(min(uses).year, max(uses).year + 1) if uses else range(0)
-    asked = tuple(Reason("calendar", calendar.source(year)) for year in years)
-    steps = (*why, *asked, Reason("limit", last, ENDS), Reason("result", written_moment(due)))
-    return Deadline(due, day, steps, any(calendar.provisional(year) for year in years), flags)
+    provisional, asked = _asked(calendar, *uses) if uses else (False, ())
+    due, result = _end(day, closes)
+    return Deadline(due, day, (*why, *asked, _limit(closes), result), provisional, flags)
 
 
 def end_of_span(
@@ -192,6 +209,9 @@ def before_workdays(
     return _settled(last, closes, (_left_out(moment, event), rule), calendar, last, moment.date())
 
 
+_STAYS: Final = Reason("move", "当日为休息日；文本写明的日期不顺延，提前提醒", OTHERWISE)
+
+
 def on_date(
     day: date,
     calendar: WorkCalendar,
@@ -205,14 +225,17 @@ def on_date(
     ``clock`` is the text's own hour; else the last day ends at ``closes``, the receiving organ's close, or 24:00.
     """
     off = calendar.is_day_off_statutory(day)
-    rule = (
-        Reason("rule", f"{written(day)}{clock:%H:%M}") if clock else Reason("rule", f"{written(day)}，含当日", INCLUDES)
-    )
-    note = (Reason("move", "当日为休息日；文本写明的日期不顺延，提前提醒", OTHERWISE),) if off else ()
-    settled = _settled(day, clock or closes, (*why, rule, *note), calendar, day, flags=("day-off",) if off else ())
-    # What the text prints stands whatever the calendar says; an hour of the text's own is not the close of business.
-    kept = tuple(reason for reason in settled.why if not (clock and reason.part == "limit"))
-    return replace(settled, why=kept, provisional=False)
+    due, result = _end(day, clock or closes)
+    if clock:
+        rule = Reason("rule", f"{written(day)}{clock:%H:%M}")
+    else:
+        rule = Reason("rule", f"{written(day)}，含当日", INCLUDES)
+    note = (_STAYS,) if off else ()
+    # An hour of the text's own is not the close of business.
+    limit = () if clock else (_limit(closes),)
+    steps = (*why, rule, *note, Reason("calendar", calendar.source(day.year)), *limit, result)
+    # What the text prints stands whatever the calendar says, so it is never provisional.
+    return Deadline(due, day, steps, flags=("day-off",) if off else ())
 
 
 def extended(

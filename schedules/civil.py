@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -55,11 +56,13 @@ def month_day(year: int, text: str) -> date:
     return clamped(year, int(text[:2]), int(text[3:]))
 
 
+@lru_cache(maxsize=4096)
 def plain(day: date) -> str:
     """The day as an official text prints it: 2022年12月10日."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+@lru_cache(maxsize=4096)
 def written(day: date) -> str:
     """The day with its weekday: 2022年12月10日（周六）."""
     return f"{plain(day)}（周{_WEEKDAYS[day.weekday()]}）"
