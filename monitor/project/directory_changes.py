@@ -81,11 +81,11 @@ def _name(entry: Mapping[str, Any]) -> str:
 
 def _text(value: Any) -> str:
     if isinstance(value, Mapping):
-        return " ".join(f"{key}:{one}" if key not in _TERM else str(one) for key, one in value.items())
+        return " ".join(_TERM.get(key, f"{key}:{{}}").format(one) for key, one in value.items())
     return "；".join(map(_text, value)) if isinstance(value, list) else str(value or "")
 
 
-_TERM: Final = frozenset({"person", "post", "start", "end", "question", "reason"})
+_TERM: Final = {"person": "{}", "post": "{}", "start": "自{}", "end": "至{}", "question": "{}", "reason": "{}"}
 
 
 def shift_text(shift: Shift) -> str:

@@ -40,7 +40,7 @@ def load_directory(path: Path, roster: Path | None = None) -> Directory:
     BadText (file, line or sheet and row, mend) where a form or a reference is wrong.
     """
     directory = directory_from(_read(path))
-    if roster is None or not roster.exists():
+    if roster is None:
         return directory
     return replace(directory, shifts=roster_from(_read(roster), directory))
 

@@ -141,7 +141,7 @@ def test_a_trial_shows_every_change_and_writes_nothing(example, tmp_path):
     before = (tmp_path / "people.yaml").read_bytes()
     text = out(example("directory", "import", "new.xlsx", "--dry-run"))
     assert "改动 岗位 forest-head 区林业局局长" in text
-    assert "任职：su → fu 2022-11-01" in text
+    assert "任职：su → fu 自2022-11-01" in text
     assert "删除 组 all 各单位" in text
     assert "删除班次 1 个" in text
     assert "共 2 处改动，未写入（--dry-run）" in text

@@ -108,7 +108,7 @@ def import_(
 ) -> None:
     """导入通讯录：显示变化，存入本台账；未办结事项随之转到现任责任人名下。"""
     config = Config.from_environment()
-    new, old = load_directory(file), load_directory(config.directory_file, config.roster_file)
+    new, old = load_directory(file), at_hand(config)
     # A file without shifts says nothing about the roster, which comes and goes by itself.
     new = dataclasses.replace(new, shifts=merged(old.shifts, new.shifts))
     changes, (gone, came) = directory_changes(old, new), roster_changes(old.shifts, new.shifts)
@@ -146,6 +146,12 @@ def draft(
         console().print(
             Text(f"草稿：人员 {len(data['people'])}、岗位 {len(data['posts'])}、机构 {len(data['organs'])} → {out}")
         )
+
+
+def at_hand(config: Config) -> Directory:
+    """The office's files as they are; a roster file that is named may have yet to be written."""
+    roster = config.roster_file
+    return load_directory(config.directory_file, roster if roster and roster.exists() else None)
 
 
 def in_force(config: Config) -> Applied:

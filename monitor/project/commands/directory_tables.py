@@ -23,7 +23,7 @@ _RANKS: Final = {
 _DUTIES: Final = {"officer": "值班", "leader": "带班"}
 _KINDS: Final = {
     "organ": "单位", "post": "职务", "person": "个人", "class": "无法列名的人群，由办公室掌握",
-    "unknown": "通讯录中没有",
+    "unknown": "通讯录中没有，或所指不止一个",
 }  # fmt: skip
 _MOST: Final = 20
 

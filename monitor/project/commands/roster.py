@@ -17,7 +17,7 @@ from monitor.domain.directory import Directory, Organ
 from monitor.domain.errors import BadText, MissingFact
 from monitor.domain.roster import Duty, Gap, gaps, merged
 from monitor.project.clock import clock_from
-from monitor.project.commands.directory import in_force, keep_roster
+from monitor.project.commands.directory import at_hand, in_force, keep_roster
 from monitor.project.commands.directory_tables import print_roster_changes
 from monitor.project.commands.event import moment_of
 from monitor.project.commands.follow import print_json
@@ -25,7 +25,7 @@ from monitor.project.commands.follow_tables import console
 from monitor.project.commands.parts import opened
 from monitor.project.config import Config
 from monitor.project.directory_changes import roster_changes
-from monitor.project.directory_files import load_directory, load_roster, save_roster
+from monitor.project.directory_files import load_roster, save_roster
 from monitor.services.cover import holes_between
 from schedules.civil import civil, day_end, day_start, plain, written, written_moment
 
@@ -97,7 +97,7 @@ def import_(
 ) -> None:
     """导入值班表：各单位在文件所跨时段内的班次以文件为准，其余不动。"""
     config = Config.from_environment()
-    base = load_directory(config.directory_file, config.roster_file)
+    base = at_hand(config)
     shifts = merged(base.shifts, load_roster(file, base))
     gone, came = roster_changes(base.shifts, shifts)
     print_roster_changes(gone, came)
