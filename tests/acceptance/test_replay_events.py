@@ -1,13 +1,20 @@
 """Events in a replay: clocks, chains and responses through the same machine, from files that a person writes."""
 
 import json
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from monitor.domain.errors import BadText
+from monitor.ledger import models
+from monitor.project import wiring
 from monitor.project.replaying import read_answers
+from monitor.services.events import Telling, end_event, raise_event
+from monitor.services.record import Answer, record
+from schedules.civil import ONE_DAY, civil, day_end, day_start
+from tests.acceptance.conftest import Office, open_office
 from tests.acceptance.replayed import Duban, Replayed, run
 from tests.conftest import ROOT, clean_env, command_line
 from tests.integration.test_events import CHAIN, FLOOD, TEXT
@@ -148,3 +155,74 @@ def test_a_line_that_cannot_be_meant_is_named(tmp_path: Path, line: dict[str, An
     with pytest.raises(BadText, match=word) as error:
         read_answers(write(tmp_path / "events.jsonl", [told("11-05T08:00", "收到申请"), line]))
     assert (error.value.file, error.value.line) == (str(tmp_path / "events.jsonl"), 2)
+
+
+def live_through(office: Office, documents: list[Path]) -> None:
+    """The same span on a live ledger: documents at its first moment, then each line when it is due, and every round."""
+    lines = sorted((*EVENTS[:5], *ANSWERS), key=lambda line: (line.get("told", line["at"]), "doc" in line))
+    now, end = day_start(date(2022, 11, 4)), day_end(date(2022, 11, 8))
+    with office.at(f"{now:%Y-%m-%dT%H:%M}"):
+        office.app.store(wiring.read_paths(documents), now)
+    while now < end:
+        stamp = f"{civil(now):%Y-%m-%dT%H:%M:%S.%f}"
+        with office.at(stamp):
+            office.app.plan()
+            while lines and datetime.fromisoformat(lines[0].get("told", lines[0]["at"])) <= now:
+                tell(office, lines.pop(0), now)
+        office.round(stamp)
+        ledger = office.app.ledger
+        moments = [
+            day_start(civil(now).date() + ONE_DAY),
+            ledger.occurrences.next_change(),
+            ledger.outbox.next_moment(),
+        ]
+        moments += [datetime.fromisoformat(line.get("told", line["at"])) for line in lines[:1]]
+        now = max(now + timedelta(microseconds=1), min(moment for moment in moments if moment))
+
+
+def tell(office: Office, line: dict[str, Any], now: datetime) -> None:
+    """What the command line does with it: the use cases themselves, none of the replay's own."""
+    at = datetime.fromisoformat(line["at"])
+    if "end" in line:
+        end_event(office.app.house, "r3", at, actor="值班员", now=now)
+    elif "event" in line:
+        telling = Telling(
+            name=line["event"], at=at, key=line["key"], organ=line.get("for", ""), basis=line.get("basis", "")
+        )
+        raise_event(office.app.house, telling, actor="值班员", now=now)
+    else:
+        (row,) = models.Occurrence.objects.filter(
+            state__in=("open", "acknowledged"), owner_name=line["party"], window__startswith="event:",
+            obligation__record__doc=line["doc"], obligation__record__provision=line["provision"],
+        )  # fmt: skip
+        record(office.app.house, row.pk, Answer(action=line["action"], text=line["text"]), actor="联络员", now=now)
+
+
+def notices(messages: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    return [
+        (
+            message["at"],
+            message["kind"],
+            notice["doc"],
+            notice["provision"],
+            notice["party"],
+            notice["step"],
+            notice["due"],
+        )
+        for message in messages
+        for notice in message["notices"]
+    ]
+
+
+def test_a_live_ledger_that_is_told_the_same_sends_the_same(db: None, replayed: Replayed, tmp_path: Path) -> None:
+    office = open_office(tmp_path)
+    (tmp_path / "chain.txt").write_text(TEXT, encoding="utf-8")
+    live_through(office, [PLAN, tmp_path / "chain.txt"])
+    assert sorted(notices(office.sent()), key=str) == sorted(notices(replayed.messages), key=str)
+    states = [(row.window, row.owner_name, row.state, row.missed) for row in models.Occurrence.objects.all()]
+    began = [state for state in states if state[0].startswith("event:") and not state[0].startswith("event:task-")]
+    assert sorted(began) == sorted(
+        (f"event:{one['window']['event']}", one["party"], one["state"], one["missed"])
+        for one in replayed.occurrences
+        if "event" in one["window"] and not one["window"]["event"].startswith("task-")
+    )
