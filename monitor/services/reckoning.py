@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from monitor.domain.occurrence import LIVE, Occurrence, PlannedStep
+from monitor.domain.occurrence import Occurrence, PlannedStep
 from monitor.services.house import House
 from monitor.services.ports import Entry, StoredObligation
 from monitor.services.standing import window_again
@@ -83,7 +83,8 @@ def _again(house: House, duty: StoredObligation, task: Occurrence, window: Windo
     kept = replace(task, steps=steps, due=window.due, provisional=window.provisional)
     if kept == task:
         return task
-    missed = task.missed and not (window.due and window.due > now and task.state in LIVE)
+    # What was handed in is judged by that moment, what was not by now.
+    missed = task.missed and not (window.due and window.due > (task.submitted_at or now))
     return replace(kept, why=window.why, end=window.end if task.ends_at is None else task.end, missed=missed)
 
 

@@ -179,6 +179,21 @@ def test_a_longer_holiday_lifts_what_was_missed_only_by_the_old_calendar(office:
     assert (due(row.due), row.missed) == ("2027-02-19T00:00:00+08:00", False)
 
 
+def test_what_was_handed_in_late_by_the_old_calendar_only_was_in_time(office: Office) -> None:
+    adopted(office, notice())
+    row = report(office)
+    with office.at("2027-02-16T09:00") as now:
+        record(office.app.house, row.pk, Answer(action="report", text="报告已送"), actor="蔡燕", now=now)
+    row.refresh_from_db()
+    assert (row.state, row.missed) == ("submitted", True)
+    longer = notice(
+        name="国办发明电〔2027〕1号", kind="amendment", issued=date(2027, 2, 16), days_off={day("2027-02-15"): "春节"}
+    )
+    adopted(office, longer, at="2027-02-17T12:00")
+    row.refresh_from_db()
+    assert (due(row.due), row.state, row.missed) == ("2027-02-17T00:00:00+08:00", "submitted", False)
+
+
 def test_an_extension_keeps_its_own_date(office: Office) -> None:
     row = report(office)
     with office.at("2027-01-05T10:00") as now:

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schedules.expand import expand
-from schedules.rules import Fixed, Period, Recurring, Rule
+from schedules.rules import Continuous, Fixed, Period, Recurring, Rule
 from schedules.spans import Span
 from tests.unit.schedules.notices import CHINA
 
+SEASONS = {"防火期": Period(start="10-01", end="05-31", yearly=True)}
 LONG_AGO = date(2015, 1, 1)
 DAYS = st.dates(date(2019, 1, 1), date(2027, 12, 31))
 MONTH_DAYS = st.builds("{:02}-{:02}".format, st.integers(1, 12), st.integers(1, 28)) | st.just("02-29")
@@ -26,7 +27,7 @@ def last_day_of_month(day: date) -> bool:
 
 
 def expanded(rule: Rule, since: date, until: date, **more: object) -> list[tuple[date, date, date | None]]:
-    more = {"anchor": None, **more}
+    more = {"anchor": None, "seasons": SEASONS, **more}
     found = expand(rule, since=since, until=until, calendar=CHINA, **more)  # type: ignore[arg-type]
     return [(window.start, window.end, window.due_day) for window in found]
 
@@ -142,6 +143,15 @@ RULES = st.one_of(
         within=st.builds(Span, months=st.integers(0, 2), days=st.integers(0, 40)),
     ),
     st.builds(Recurring, every=st.just(Span(months=1)), from_day=st.integers(1, 31), due_day=st.integers(1, 31)),
+    st.builds(Recurring, every=st.just(Span(months=3)), due_month=st.integers(1, 3), due_day=st.integers(1, 31)),
+    st.builds(
+        Recurring,
+        every=st.just(Span(years=1)),
+        event=st.just("防火期开始"),
+        before=st.none() | st.builds(Span, days=st.integers(0, 60)),
+        before_workdays=st.integers(1, 30),
+    ),
+    st.just(Continuous(during="防火期", coverage="24h")),
 )
 LIVES = st.none() | st.tuples(st.none() | DAYS, st.none() | DAYS)
 

@@ -10,7 +10,7 @@ from schedules.expand import expand
 from schedules.reasons import LABELS, Reason
 from schedules.spans import Span
 from tests.unit.schedules.notices import CHINA
-from tests.unit.schedules.test_expand_oracle import DAYS, RULES
+from tests.unit.schedules.test_expand_oracle import DAYS, RULES, SEASONS
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_every_due_date_tells_its_way_to_the_result(rule, aligned, since, early)
     """Whatever the rule: the last step is the due moment in words, the calendar is named, moves cite an article."""
     found = expand(
         rule, anchor=date(2020, 1, 31), since=since, until=since + timedelta(days=200), calendar=CHINA,
-        aligned=aligned, closes=time(17, 30) if early else None,
+        aligned=aligned, seasons=SEASONS, closes=time(17, 30) if early else None,
     )  # fmt: skip
     for window in found:
         if window.shape == "season" or "assumed-due" in window.flags:
