@@ -25,7 +25,9 @@ from monitor.services.events import Raised, Telling, end_event, judge_event, rai
 from monitor.services.ports import StoredObligation
 from schedules.civil import TZ, civil
 
-event = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="登记事件，启动等待它的计时 / events.")
+event = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, add_completion=False, help="登记事件，启动等待它的计时 / events."
+)
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="事件标识，见 duban event list")]
