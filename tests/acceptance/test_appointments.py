@@ -158,6 +158,7 @@ def test_once_the_office_names_it_its_open_duties_move_there_with_their_steps(un
     assert all(task.steps for task in tasks)
     assert not any(key.endswith(":区环境卫生管理站") for key in questions("party:"))
     assert "sanitation-desk" in {m["person"] for m in unnamed.sent() if m["at"].startswith("2022-10-19")}
+    assert {task.party for task in tasks} == {"区环境卫生管理站"}, "the printed name is kept"
     entries = models.History.objects.filter(action="transfer")
     assert {entry.subject for entry in entries} == {f"occurrence:{pk}" for pk in before}
 

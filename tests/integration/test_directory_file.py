@@ -129,6 +129,14 @@ def test_reminders_and_escalations_that_ship_climb_the_ranks(shipped, name, rank
 
 
 @pytest.mark.parametrize(
+    "printed", ["区发改局", "区发展和改革委员会", "区发展和改革局", "发展和改革局", "大武口区发改局"]
+)
+def test_the_ways_to_print_one_organ_lead_to_it(shipped, printed):
+    (owner,) = shipped.owners(printed, DAY)
+    assert (owner.ref, owner.name) == ("organ:development", "区发展和改革局")
+
+
+@pytest.mark.parametrize(
     ("name", "doc", "count"),
     [
         ("各街道办事处", None, 10),
