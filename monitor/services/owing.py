@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from schedules.civil import day_end, day_start
 from schedules.windows import Window
 
 UNCHASED = frozenset({"class", "unknown"})
+_CONCERNED = re.compile("有关|相关")
 
 
 def owners_of(
@@ -43,11 +45,14 @@ def owners_of(
 def copies_of(
     house: House, obligation: Obligation, today: date, owners: Sequence[tuple[Owner, Party]]
 ) -> dict[str, tuple[str, ...]]:
-    """The cooperating, as copies of one owner's reminders: of the lead, or of the first where nobody leads."""
+    """The cooperating, as copies of one owner's reminders: of the lead, or of the first where nobody leads.
+
+    “各有关单位” asks for the help of whoever is concerned and names nobody: it makes no copies.
+    """
     first = min(owners, key=lambda pair: pair[1].role != "lead", default=None)
     if first is None or first[1].role == "cooperating":
         return {}
-    names = [party.name for party in obligation.parties if party.role == "cooperating"]
+    names = [p.name for p in obligation.parties if p.role == "cooperating" and not _CONCERNED.search(p.name)]
     on, own = obligation.issued or today, {owner.ref for owner, _ in owners}
     found = [owner for name in names for owner in house.directory.owners(name, on, obligation.doc)]
     chased = (owner.ref for owner in found if owner.kind not in UNCHASED and owner.ref not in own)

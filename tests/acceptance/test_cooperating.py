@@ -36,3 +36,13 @@ def test_copies_go_to_the_cooperating_and_the_escalation_does_not(office: Office
         told[at[:10], step].add(person)
     assert {len(people) for (_, step), people in told.items() if step.startswith(("lead", "day"))} == {3}
     assert {len(people) for (_, step), people in told.items() if step.startswith("late")} == {1}
+
+
+def test_whoever_is_concerned_is_nobody_to_be_reminded(office: Office, tmp_path: Path) -> None:
+    text = TEXT.replace("区财政局、区自然资源局", "区财政局、各有关单位")
+    (tmp_path / "notice.txt").write_text(text, encoding="utf-8")
+    with office.at("2023-05-15T09:00"):
+        office.app.import_documents([tmp_path / "notice.txt"])
+    office.round("2023-05-15T09:00")
+    (task,) = models.Occurrence.objects.all()
+    assert (task.owner_name, task.copies) == ("区农业农村和水务局", ["organ:finance"])
