@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from monitor.domain.party_names import NameBook, squeezed
@@ -24,6 +24,7 @@ from monitor.domain.people import (
     StandIn,
 )
 from monitor.domain.roster import Duty, on_duty
+from schedules.civil import civil
 
 __all__ = [
     "Address",
@@ -133,6 +134,14 @@ class Directory:
         yield from ((f"class:{name}", (name,)) for name in self.classes)
         yield from ((f"post:{post.id}", (post.title, *post.names)) for post in self.posts)
         yield from ((f"person:{person.id}", (person.name,)) for person in self.people)
+
+    def without(self, dead: Collection[tuple[str, str]]) -> Directory:
+        """The directory without addresses, given as (channel, address): who has no other is reached no more.
+
+        The same object where it holds none of them.
+        """
+        people = tuple(_without(person, dead) for person in self.people)
+        return replace(self, people=people) if people != self.people else self
 
     def person(self, person_id: str) -> Person | None:
         """The person with that id."""
@@ -278,7 +287,10 @@ class Directory:
         # Outside the season nobody keeps watch and nobody is missed: only a roster that has begun and is not over
         # can have a hole.
         if min(s.start for s in self.roster(organ.id)) <= at < max(s.end for s in self.roster(organ.id)):
-            skipped.append(f"{organ.name}：无人{'带班' if duty == 'leader' else '值班'}")
+            # With its hour: each hole that an urgent step falls into is news to the office.
+            hour = civil(at)
+            word = "带班" if duty == "leader" else "值班"
+            skipped.append(f"{organ.name}：{hour.month}月{hour.day}日{hour.hour}时无人{word}")
         return None
 
     def _seated(
@@ -346,6 +358,11 @@ class Directory:
         organ = self._organs.get(post.organ_id or "")
         within = organ and (organ.charge_on(on) if organ.head == post.id else organ.head)
         return self._posts.get(post.above or within or "")
+
+
+def _without(person: Person, dead: Collection[tuple[str, str]]) -> Person:
+    living = tuple(one for one in person.channels if (one.channel, one.address) not in dead)
+    return person if living == person.channels else replace(person, channels=living)
 
 
 def _reachable(people: tuple[Person, ...]) -> tuple[Person, ...]:

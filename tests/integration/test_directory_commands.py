@@ -20,7 +20,7 @@ from monitor.project.directory_files import (
     save_roster,
 )
 from schedules.civil import day_start
-from tests.conftest import ROOT, clean_env, command_line
+from tests.conftest import ROOT, SHARED, clean_env, command_line
 from tests.directory_example import EXAMPLE
 
 Duban = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -191,6 +191,21 @@ def test_a_draft_of_the_documents_is_a_directory_with_questions(shipped, tmp_pat
     drafted = load_directory(tmp_path / "draft.yaml")
     assert "翟彤" in {person.name for person in drafted.people}
     assert all("待核实" in organ.question for organ in drafted.organs)
+
+
+def test_the_gazettes_own_lists_make_a_sound_draft_that_knows_its_organs_by_all_their_names(shipped, tmp_path):
+    gazette = SHARED / "documents" / "gazette-2022-07.txt"
+    if not gazette.exists():
+        pytest.skip("../shared/documents is not there: the gazette is drafted from only where it is")
+    out(shipped("directory", "draft", str(gazette), "--out", "draft.yaml"))
+    drafted, day = load_directory(tmp_path / "draft.yaml"), date(2022, 10, 18)
+    assert len(drafted.people) > 100
+    assert len(drafted.organs) > 100
+    (one,) = {drafted.owners(name, day)[0].ref for name in ("区发改局", "区发展和改革委员会", "区发展和改革局")}
+    organ = drafted.organ(one.removeprefix("organ:"))
+    assert organ is not None
+    assert "是否其简称待核实" in organ.question
+    assert drafted.post(drafted.principal).title == "政府区长"
 
 
 def test_a_draft_without_a_file_is_yaml_on_standard_output(shipped):

@@ -134,7 +134,12 @@ def test_an_ordinary_step_goes_to_the_contact_also_while_somebody_is_on_duty():
 def test_with_nobody_on_duty_an_urgent_step_goes_the_usual_way_and_says_so():
     found = DIRECTORY.recipients(OWNER, "owner", DAY, urgent_at=moment(21))
     assert [person.name for person in found.people] == ["林业局联络员"]
-    assert found.skipped == ("区林业局：无人值班",)
+    assert found.skipped == ("区林业局：10月18日21时无人值班",)
+
+
+def test_each_hole_is_named_with_its_own_hour():
+    holes = {DIRECTORY.recipients(OWNER, "head", DAY, urgent_at=moment(hour)).skipped for hour in (21, 23)}
+    assert holes == {("区林业局：10月18日21时无人带班",), ("区林业局：10月18日23时无人带班",)}
 
 
 @pytest.mark.parametrize("at", [moment(7), moment(20, 19), moment(9, 25)])
