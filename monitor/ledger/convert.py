@@ -11,7 +11,8 @@ from typing import Any
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import Occurrence, PlannedStep
 from monitor.ledger import models
-from monitor.services.ports import StoredDocument, StoredNotice, StoredObligation
+from monitor.services.outgoing import StoredNotice
+from monitor.services.ports import StoredDocument, StoredObligation
 from schedules.reasons import Reason
 
 PLAIN = (

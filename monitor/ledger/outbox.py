@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 
 from monitor.ledger import bulk, models
 from monitor.ledger.convert import NOTICE, notice_from
-from monitor.services.ports import ClaimedMessage, Envelope, NewNotice, Pile, SentMessage, StoredNotice
+from monitor.services.outgoing import ClaimedMessage, Envelope, NewNotice, Pile, SentMessage, StoredNotice
 from monitor.services.sending import Way
 from schedules.civil import civil
 

@@ -10,7 +10,7 @@ from monitor.domain.notice import Duty, NoticeView, Recipient
 from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import Occurrence
 from monitor.services.house import House
-from monitor.services.ports import ClaimedMessage, StoredNotice
+from monitor.services.outgoing import ClaimedMessage, StoredNotice
 from notifiers.base import Form
 from notifiers.rendering import Rendered, render
 from notifiers.wording import last_day

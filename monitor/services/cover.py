@@ -12,7 +12,8 @@ from monitor.domain.occurrence import Occurrence
 from monitor.domain.roster import Gap, gaps
 from monitor.services.house import House
 from monitor.services.notify import office_alarm, post
-from monitor.services.ports import Entry, NewNotice
+from monitor.services.outgoing import NewNotice
+from monitor.services.ports import Entry
 from monitor.services.reaching import owner_of
 from notifiers.wording import clock_text, day_text, last_day
 from schedules.civil import ONE_DAY, civil, day_start

@@ -10,8 +10,9 @@ from itertools import groupby
 from monitor.domain.occurrence import CLOSED, Occurrence
 from monitor.services.compose import Facts, facts_of, recipient_of, worded
 from monitor.services.house import House
+from monitor.services.outgoing import ClaimedMessage, SentMessage, StoredNotice
 from monitor.services.pacing import holds_back, paced
-from monitor.services.ports import ClaimedMessage, Clock, SentMessage, StoredNotice
+from monitor.services.ports import Clock
 from monitor.services.receipts import Outcome, Postponed, SetAside, Untimely, Withdrawn, settle
 from monitor.services.sending import Way
 from notifiers.base import Channel, Outgoing, Receipt, SendError

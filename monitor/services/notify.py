@@ -10,7 +10,7 @@ from itertools import groupby
 from monitor.domain.directory import Owner, Person
 from monitor.domain.occurrence import Occurrence, PlannedStep
 from monitor.services.house import House
-from monitor.services.ports import Envelope, NewNotice
+from monitor.services.outgoing import Envelope, NewNotice
 from monitor.services.reaching import copied, reached
 from schedules.civil import civil
 from schedules.manners import release_moment

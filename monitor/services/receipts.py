@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from monitor.services.compose import recipient_of
 from monitor.services.house import House
 from monitor.services.notify import office_alarm, post, routes
-from monitor.services.ports import ClaimedMessage, Entry, Envelope, SentMessage
+from monitor.services.outgoing import ClaimedMessage, Envelope, SentMessage
+from monitor.services.ports import Entry
 from monitor.services.sending import DeadAddress
 from schedules.civil import civil
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from monitor.domain.errors import MissingFact, Refused
 from monitor.services.house import House
 from monitor.services.notify import routes
-from monitor.services.ports import Entry, Envelope
+from monitor.services.outgoing import Envelope
+from monitor.services.ports import Entry
 from schedules.civil import civil
 from schedules.manners import release_moment
 

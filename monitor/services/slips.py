@@ -13,8 +13,9 @@ from monitor.domain.slip import SUPERVISE, Slip, SlipNumber
 from monitor.services.compose import duty_of
 from monitor.services.house import House
 from monitor.services.notify import post
+from monitor.services.outgoing import NewNotice
 from monitor.services.owing import UNCHASED
-from monitor.services.ports import Entry, NewNotice
+from monitor.services.ports import Entry
 from monitor.services.reaching import reached
 from schedules.civil import civil
 from schedules.manners import release_moment

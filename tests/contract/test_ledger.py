@@ -14,7 +14,8 @@ from monitor.domain.occurrence import advance
 from monitor.domain.slip import Series, SlipNumber
 from monitor.ledger import models
 from monitor.ledger.store import DjangoLedger
-from monitor.services.ports import ClaimedMessage, Entry, Envelope, NewNotice, SentMessage
+from monitor.services.outgoing import ClaimedMessage, Envelope, NewNotice, SentMessage
+from monitor.services.ports import Entry
 from monitor.services.sending import Way
 from monitor.services.sweep import sweep
 from schedules.civil import civil, day_end
