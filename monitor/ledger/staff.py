@@ -49,9 +49,10 @@ class Staff:
         """The digest of the directory that tasks have their owners from, empty where none was kept."""
         return models.Ledger.objects.using(self._using).get(tenant=self._tenant).directory
 
-    def mark_directory(self, digest: str) -> None:
-        """Tasks have their owners from this directory from now on."""
-        models.Ledger.objects.using(self._using).filter(tenant=self._tenant).update(directory=digest)
+    def mark_directory(self, digest: str, *, was: str) -> bool:
+        """Compare-and-set: tasks have their owners from this directory from now on; False where another was first."""
+        row = models.Ledger.objects.using(self._using).filter(tenant=self._tenant, directory=was)
+        return row.update(directory=digest) == 1
 
     def unsettled(self) -> Sequence[int]:
         """Ids of the tasks not over whose owner is unknown, or a person without a post."""

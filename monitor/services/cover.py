@@ -67,6 +67,10 @@ def watch(house: House, now: datetime) -> int:
     """Tell the office of the gaps that begin soon or have begun; again and again tells nothing twice. The new ones."""
     with house.ledger.atomic():
         holes = list(holes_ahead(house, now))
+        if not holes:
+            return 0
+        # Two processes may look at once: the second one finds what the first has told.
+        house.ledger.hold()
         known = {subject for subject, _, _ in house.ledger.outbox.known_steps(hole.subject for hole in holes)}
         new = [hole for hole in holes if hole.subject not in known]
         notices = [notice for hole in new for notice in _alarms(house, hole, now)]

@@ -219,7 +219,8 @@ class StaffStore(Protocol):
     def directory(self) -> str:
         """The digest of the directory that tasks have their owners from, empty where none was kept."""
 
-    def mark_directory(self, digest: str) -> None: ...
+    def mark_directory(self, digest: str, *, was: str) -> bool:
+        """Compare-and-set: tasks have their owners from this directory from now on; False where another was first."""
 
     def unsettled(self) -> Sequence[int]:
         """Ids of the tasks not over whose owner is unknown, or a person without a post."""

@@ -88,14 +88,16 @@ def settle(house: House, found: Applied, now: datetime, *, actor: str = "plan") 
 
     A duty of somebody unknown, or of a person whose post was not known, goes to whom its party means today.
     """
-    digest = digest_of(house.directory)
+    digest = digest_of(found.directory)
     with house.ledger.atomic():
         before = house.ledger.staff.directory()
         if before == digest:
             return Settled()
         tasks = _hand_over(house, now) if before else []
         answered = _answer(house, found, now) if before else 0
-        house.ledger.staff.mark_directory(digest)
+        if not house.ledger.staff.mark_directory(digest, was=before):
+            # Another process did the same at the same moment, to the same tasks.
+            return Settled()
         if before:
             detail = {"sha256": digest, "was": before, "tasks": len(tasks), "answered": answered}
             house.ledger.journal.record([Entry("directory", "ledger", detail), *tasks], actor=actor, now=now)

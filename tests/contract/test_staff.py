@@ -8,7 +8,8 @@ from datetime import date
 from monitor.domain.appointment import PostChange
 from monitor.domain.occurrence import Occurrence
 from monitor.ledger import models
-from tests.ledger_world import NOW, World, step
+from schedules.civil import day_end
+from tests.ledger_world import LAST, NOW, World, step
 
 CHANGE = PostChange(doc="50号", person="翟新", post="甲街道主任", change="appoint", day=date(2022, 9, 26))
 UNDATED = PostChange(doc="50号", person="温二", post="林场场长", change="remove", day=None, counted="自试用之日算起")
@@ -37,8 +38,24 @@ def test_a_corrected_text_replaces_what_it_announced(world):
 
 def test_the_digest_of_the_directory_is_empty_until_it_is_marked(world):
     assert world.ledger.staff.directory() == ""
-    world.ledger.staff.mark_directory("abc")
+    assert world.ledger.staff.mark_directory("abc", was="")
     assert world.ledger.staff.directory() == "abc"
+
+
+def test_of_two_who_mark_a_directory_only_the_first_does(world):
+    assert world.ledger.staff.mark_directory("abc", was="")
+    assert not world.ledger.staff.mark_directory("abc", was="")
+    assert world.ledger.staff.mark_directory("def", was="abc")
+
+
+def test_cover_is_what_has_no_due_moment_and_is_not_over(world):
+    world.obligation()
+    world.rows(models.Obligation).update(kind="continuous")
+    open_now = world.task(due=None, kind="continuous", ends_at=day_end(LAST))
+    world.task(due=None, kind="continuous", state="ended")
+    world.task(kind="continuous")
+    world.task(due=None, kind="continuous", opens_at=day_end(LAST), state="upcoming")
+    assert [o.id for o in world.ledger.occurrences.covering(day_end(LAST))] == [open_now]
 
 
 def test_tasks_of_nobody_known_and_of_people_without_posts_wait_until_they_are_over(world):
