@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from monitor.domain.directory import (
@@ -30,7 +31,7 @@ def _person(id: str, name: str, *more: str) -> Person:
 
 EXAMPLE = Directory(
     people=(
-        _person("lin", "林二", "13900000002"),
+        replace(_person("lin", "林二", "13900000002"), urgent=("sms",)),
         _person("he", "何三"),
         _person("su", "苏四"),
         _person("fu", "副四"),

@@ -34,6 +34,7 @@ def problems(directory: Directory) -> Iterator[Problem]:
     """Every problem, section by section in the order of the file."""
     yield from _doubled_ids(directory)
     yield from _dangling(directory)
+    yield from _no_such_channel(directory)
     yield from _empty_spans(directory)
     yield from _two_in_charge(directory)
     ranks = {post.id: (post.above,) if post.above else () for post in directory.posts}
@@ -66,6 +67,15 @@ def _dangling(directory: Directory) -> Iterator[Problem]:
         if ref is not None and not any(ref in sections[section] for section in allowed):
             what = " or ".join(_SINGULAR[section] for section in allowed)
             yield Problem(place, f"unknown {what} {ref!r}", f"name an id listed under {', '.join(allowed)}, or add it")
+
+
+def _no_such_channel(directory: Directory) -> Iterator[Problem]:
+    for at, person in enumerate(directory.people):
+        known = {address.channel for address in person.channels}
+        for n, channel in enumerate(person.urgent):
+            if channel not in known:
+                message = f"{person.id}: no address for the urgent channel {channel!r}"
+                yield Problem(("people", at, "urgent", n), message, "name channels that the person has an address for")
 
 
 _SINGULAR = {"people": "person", "posts": "post", "organs": "organ", "groups": "group"}

@@ -27,13 +27,22 @@ class Address:
 class Person:
     """A human being or a shared duty desk; ``channels`` in the order in which they are tried.
 
-    Who has no channel cannot be reached. ``question`` says what the office has yet to settle about him.
+    Who has no channel cannot be reached. ``question`` says what the office has yet to settle about him. ``urgent``
+    names the channels that are tried first for what is urgent, in that order.
     """
 
     id: str
     name: str
     channels: tuple[Address, ...] = ()
     question: str = ""
+    urgent: tuple[str, ...] = ()
+
+    def ways(self, *, urgent: bool) -> tuple[Address, ...]:
+        """The addresses in the order in which they are tried for what is urgent or not; always all of them."""
+        if not (urgent and self.urgent):
+            return self.channels
+        rank = {channel: at for at, channel in enumerate(self.urgent)}
+        return tuple(sorted(self.channels, key=lambda address: rank.get(address.channel, len(rank))))
 
 
 @dataclass(frozen=True, slots=True)

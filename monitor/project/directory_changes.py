@@ -13,8 +13,8 @@ _SECTIONS: Final = {"people": "人员", "posts": "岗位", "organs": "机构", "
 _SINGLE: Final = {"office": "督办机构", "principal": "主要领导岗位", "own_prefixes": "本地名称前缀", "classes": "人群"}
 _FIELDS: Final = {
     "name": "名称", "title": "职务", "names": "其他名称", "aliases": "其他名称", "channels": "联系方式",
-    "organ": "机构", "above": "上级岗位", "rank": "级别", "holders": "任职", "stand_ins": "代理", "secretaries": "秘书",
-    "contact": "联络", "head": "负责人", "in_charge": "分管", "closes": "停止收件",
+    "urgent": "紧急渠道", "organ": "机构", "above": "上级岗位", "rank": "级别", "holders": "任职", "stand_ins": "代理",
+    "secretaries": "秘书", "contact": "联络", "head": "负责人", "in_charge": "分管", "closes": "停止收件",
     "members": "成员", "documents": "文件", "question": "待核实",
 }  # fmt: skip
 

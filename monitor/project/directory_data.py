@@ -112,7 +112,7 @@ def _directory(source: Source) -> Directory:
 
 def _person(entry: _Entry) -> Person:
     channels = tuple(Address(channel, address) for channel, address in entry.get("channels", {}).items())
-    return Person(entry["id"], entry["name"], channels, entry.get("question", ""))
+    return Person(entry["id"], entry["name"], channels, entry.get("question", ""), tuple(entry.get("urgent", ())))
 
 
 def _post(source: Source, at: int, entry: _Entry) -> Post:
@@ -248,7 +248,9 @@ def _said(**values: Any) -> dict[str, Any]:
 
 def _person_data(person: Person) -> dict[str, Any]:
     channels = {address.channel: address.address for address in person.channels}
-    return _said(id=person.id, name=person.name, channels=channels, question=person.question)
+    return _said(
+        id=person.id, name=person.name, channels=channels, urgent=list(person.urgent), question=person.question
+    )  # fmt: skip
 
 
 def _term_data(person: str, start: date | None, end: date | None, **more: str) -> dict[str, Any]:

@@ -59,7 +59,7 @@ _ROSTER: Final = _Sheet(
     ),
 )  # fmt: skip
 _SHEETS: Final = (
-    _Sheet("人员", "people", (_ID, ("姓名", "name", "text"), _QUESTION), needed=True),
+    _Sheet("人员", "people", (_ID, ("姓名", "name", "text"), _QUESTION, ("紧急渠道", "urgent", "ids")), needed=True),
     _Sheet(
         "岗位", "posts",
         (
@@ -271,8 +271,10 @@ def _table(sheet: _Sheet, data: Mapping[str, Any]) -> Table:
     rows = [[_written(entry.get(key), form) for _, key, form in sheet.columns] for entry in entries]
     if sheet.section == "people":
         most = max(2, *(len(entry.get("channels", ())) for entry in entries), 0)
-        headings += [f"{name}{n}" for n in range(1, most + 1) for name in ("渠道", "地址")]
-        rows = [[*row, *_channel_cells(entry, most)] for row, entry in zip(rows, entries, strict=True)]
+        # Which of them go first for what is urgent stands behind the channels themselves.
+        *headings, urgent = headings
+        headings += [*(f"{name}{n}" for n in range(1, most + 1) for name in ("渠道", "地址")), urgent]
+        rows = [[*row[:-1], *_channel_cells(entry, most), row[-1]] for row, entry in zip(rows, entries, strict=True)]
     return Table(sheet.title, headings, rows)
 
 

@@ -38,6 +38,8 @@ from monitor.services.ingest import Imported, import_document
 from monitor.services.intake import ReadDocument, read_documents
 from monitor.services.plan import Planned, plan
 from monitor.services.ports import Clock, JobQueue
+from monitor.services.routing import reachable
+from monitor.services.sending import DeadAddress
 from monitor.services.staffing import settle
 from monitor.services.sweep import Swept, sweep
 from notifiers.base import Channel
@@ -153,7 +155,8 @@ class Application:
         calendar_of: CalendarOf = load_calendar,
     ) -> None:
         self.config, self.house, self.ledger, self.clock = config, house, ledger, clock
-        self._book, self._staffed = directory, Applied(house.directory)
+        self._book, self._dead = directory, list[DeadAddress]()
+        self._staffed = Applied(house.directory)
         self._calendar_of, self._followed = calendar_of, ""
         self.queue: JobQueue = house.queue
         self.worker = f"{socket.gethostname()}:{os.getpid()}"
@@ -167,12 +170,14 @@ class Application:
     def refresh(self) -> Applied:
         """The directory as the office's files and the notices of appointment in the ledger have it now.
 
-        The calendar too: another process may have imported a holiday notice.
+        The house goes by it without dead addresses: who has no other is passed over as an empty seat is. The calendar
+        too: another process may have imported a holiday notice.
         """
         self._refresh_calendar()
-        found = self._book.current()
-        if found is not self._staffed:
-            self._staffed, self.house = found, replace(self.house, directory=found.directory)
+        found, dead = self._book.current(), list(self.ledger.addresses.dead())
+        if found is not self._staffed or dead != self._dead:
+            self._staffed, self._dead = found, dead
+            self.house = replace(self.house, directory=reachable(self.house, found.directory, dead))
         return found
 
     def _refresh_calendar(self) -> None:

@@ -12,6 +12,7 @@ from monitor.domain.occurrence import Occurrence, PlannedStep
 from monitor.services.house import House
 from monitor.services.outgoing import Envelope, NewNotice
 from monitor.services.reaching import copied, reached
+from monitor.services.routing import routes
 from schedules.civil import civil
 from schedules.manners import release_moment
 
@@ -82,7 +83,7 @@ def _parcels(
     house: House, recipient: str, at: datetime, urgent: bool, notices: list[int], *, outage: bool
 ) -> list[tuple[Envelope, Sequence[int]]]:
     person = house.directory.person(recipient)
-    route = routes(house, person)[:1] if person else []
+    route = routes(house, person, urgent=urgent)[:1] if person else []
     if not route:
         # Nobody can be reached here; the notice stays pending and is shown. The sweep's alarm told the office.
         return []
@@ -90,17 +91,6 @@ def _parcels(
     late = outage and not urgent
     envelope = Envelope(recipient=recipient, channel=channel, address=address, urgent=urgent, send_at=at, outage=late)
     return [(envelope, [notice]) for notice in notices] if urgent else [(envelope, notices)]
-
-
-def routes(house: House, person: Person) -> list[tuple[str, str]]:
-    """(channel, address) of a person in his order, as far as the channels are configured.
-
-    The file outbox stands in for every channel while no other is configured.
-    """
-    configured = [(a.channel, a.address) for a in person.channels if a.channel in house.channels]
-    if configured or set(house.channels) != {"file"}:
-        return configured
-    return [("file", address.address) for address in person.channels[:1]]
 
 
 def _subject(occurrence: Occurrence) -> str:

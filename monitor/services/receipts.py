@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from monitor.services.compose import recipient_of
 from monitor.services.house import House
-from monitor.services.notify import office_alarm, post, routes
+from monitor.services.notify import office_alarm, post
 from monitor.services.outgoing import ClaimedMessage, Envelope, SentMessage
 from monitor.services.ports import Entry
+from monitor.services.routing import routes
 from monitor.services.sending import DeadAddress
 from schedules.civil import civil
 
@@ -154,7 +155,7 @@ def _further(house: House, message: ClaimedMessage) -> list[tuple[str, str]]:
     """The ways to the person on which nobody has tried yet to tell him what the message holds."""
     person = house.directory.person(message.recipient)
     tried = house.ledger.outbox.tried([notice.id for notice in message.notices])
-    return [way for way in routes(house, person) if way not in tried] if person else []
+    return [way for way in routes(house, person, urgent=message.urgent) if way not in tried] if person else []
 
 
 def _tell_office(house: House, message: ClaimedMessage, reason: str, now: datetime) -> None:

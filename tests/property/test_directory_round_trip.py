@@ -60,7 +60,9 @@ def directories(draw: st.DrawFn) -> Directory:
     people = []
     for id in IDS:
         name, channels, question = draw(PEOPLE)
-        people.append(Person(f"p-{id}", name, tuple(Address(*pair) for pair in channels.items()), question))
+        urgent = tuple(draw(st.lists(st.sampled_from(sorted(channels)), unique=True))) if channels else ()
+        addresses = tuple(Address(*pair) for pair in channels.items())
+        people.append(Person(f"p-{id}", name, addresses, question, urgent))
     posts = tuple(
         Post(
             f"s-{id}", draw(WORDS), draw(st.none() | ids("o")), None, tuple(draw(st.lists(HOLDINGS, max_size=2))),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from monitor.ledger.addresses import Addresses
 from monitor.ledger.page_queries import read_messages, read_questions
 from monitor.office.labels import MESSAGE_STATES
 from monitor.office.place import Place
@@ -20,7 +21,10 @@ def messages(request: HttpRequest, place: Place) -> dict[str, Any]:
     found = read_messages(place.tenant, recipient=person, state=state, page=page_number(request), using=place.using)
     kept = request.GET.copy()
     kept.pop("page", None)
-    return {"title": "消息", "found": found, "person": person, "state": state, "query": kept.urlencode()}
+    return {
+        "title": "消息", "found": found, "person": person, "state": state, "query": kept.urlencode(),
+        "dead": Addresses(place.tenant, place.using).dead(),
+    }  # fmt: skip
 
 
 @page("office/questions.html")

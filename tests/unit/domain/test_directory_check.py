@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from monitor.domain.directory import (
+    Address,
     Charge,
     Directory,
     Group,
@@ -153,3 +154,10 @@ def test_two_leaders_in_charge_on_one_day_are_refused():
 def test_leaders_in_charge_one_after_the_other_are_sound():
     charges = (Charge("boss", end=date(2022, 12, 30)), Charge("deputy", start=date(2022, 12, 31)))
     check(replace(SOUND, organs=(replace(SOUND.organs[0], charges=charges), SOUND.organs[1])))
+
+
+def test_an_urgent_channel_needs_an_address():
+    people = (Person("a", "甲", (Address("mail", "a@duban.example"),), urgent=("mail", "sms")), Person("b", "乙"))
+    [problem] = problems(replace(SOUND, people=people))
+    assert problem.place == ("people", 0, "urgent", 1)
+    assert "sms" in problem.message
