@@ -269,6 +269,26 @@ class Pause(models.Model):
         constraints = (models.UniqueConstraint(fields=("tenant", "channel"), name="one_pause_by_channel"),)
 
 
+class Canary(models.Model):
+    """A message that proves its channel, the ``number``-th of it: to be confirmed by ``due_at``."""
+
+    tenant = models.CharField(max_length=80)
+    channel = models.CharField(max_length=20)
+    number = models.BigIntegerField()
+    token = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    back_at = models.DateTimeField(null=True)
+    back_by = models.CharField(max_length=80, default="")
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("tenant", "channel", "number"), name="one_canary_by_channel_and_number"),
+            models.UniqueConstraint(fields=("tenant", "token"), name="one_canary_by_token"),
+        )
+
+
 class Question(models.Model):
     """What could not be computed: shown to the office until somebody answers it."""
 
