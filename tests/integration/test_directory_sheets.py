@@ -162,7 +162,9 @@ def test_the_roster_of_a_whole_directory_can_be_taken_alone(book):
 
 def test_a_roster_beside_the_directory_goes_before_the_one_in_it(tmp_path):
     save_directory(tmp_path / "d.yaml", replace(EXAMPLE, shifts=EXAMPLE.shifts[:1]))
-    assert load_directory(tmp_path / "d.yaml", tmp_path / "roster.yaml").shifts == EXAMPLE.shifts[:1]
+    assert load_directory(tmp_path / "d.yaml").shifts == EXAMPLE.shifts[:1]
+    with pytest.raises(BadText, match="No such file"):
+        load_directory(tmp_path / "d.yaml", tmp_path / "roster.yaml")
     save_roster(tmp_path / "roster.yaml", replace(EXAMPLE, shifts=EXAMPLE.shifts[1:]))
     assert load_directory(tmp_path / "d.yaml", tmp_path / "roster.yaml").shifts == EXAMPLE.shifts[1:]
 
