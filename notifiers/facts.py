@@ -18,6 +18,7 @@ PARTY: Final = "责任主体"
 HEADING: Final = "系统告警"
 DAY_OFF: Final = "该日为休息日，期限不顺延"
 PROVISIONAL: Final = "该年度放假安排尚未公布，期限为暂定"
+CANARY: Final = "消息通道自检"
 DRAFT: Final = "草稿，须经政府或其主要负责人批准后方可发布"
 _LADDER: Final = "逾期未办结的，将依次提醒负责人、报告分管领导、发出催办单。"
 _AFTER: Final = {
@@ -59,7 +60,8 @@ def facts(view: NoticeView, now: datetime, *, brief: bool = False) -> Facts:
     stands, duty = standing(view, now), view.duty
     remark = _one_line(view.remark or "")
     if duty is None:
-        return Facts(matter=remark or HEADING, doc="", party="", phrase=stands.phrase, left="", group=stands.group)
+        matter = CANARY if view.kind == "canary" else remark or HEADING
+        return Facts(matter=matter, doc="", party="", phrase=stands.phrase, left="", group=stands.group)
     return Facts(
         matter=(remark or HEADING) if view.kind == "alarm" else _one_line(duty.action),
         doc=duty.doc,

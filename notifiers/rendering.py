@@ -49,10 +49,10 @@ def render(
 ) -> Rendered:
     """The message that tells ``recipient`` of ``notices`` (at least one) as things stand at ``now``.
 
-    ``office`` signs. ``ledger_url`` is an http(s) address or empty. ``outage`` gives the list that follows a long
-    standstill. ``form``: plain text, for mail with an HTML page without remote parts; Markdown; one short line.
-    ``templates``: those that ship, or with the office's own in their place. ValueError where there is nothing to tell
-    or the address is of another kind.
+    ``office`` signs. ``ledger_url``, where the link leads, is an http(s) address or empty. ``outage`` gives the list
+    that follows a long standstill. ``form``: plain text, for mail with an HTML page without remote parts; Markdown; one
+    short line. ``templates``: those that ship, or with the office's own in their place. ValueError where there is
+    nothing to tell or the address is of another kind.
     """
     if not notices:
         raise ValueError("a message needs at least one notice")
@@ -65,6 +65,7 @@ def render(
         "salutation": salutation(recipient),
         "office": office,
         "ledger_url": ledger_url,
+        "link_text": "确认收到" if kind == "canary" else "查看台账",
         "simulated": simulated,
     }
     values["subject"] = " ".join(templates.page("subject.txt", values).split())

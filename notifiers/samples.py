@@ -35,6 +35,9 @@ _CLOCK: Final = replace(
 _ALARM: Final = NoticeView(kind="alarm", step="alarm", duty=None, remark="下一年度放假安排尚未导入。")
 
 
+_CANARY: Final = NoticeView(kind="canary", step="canary", duty=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """The notices of one message and when it is read."""
@@ -86,6 +89,7 @@ SAMPLES: Final[Mapping[str, Sample]] = {
     "bulletin-plain": _one("late-bulletin", replace(_DUTY, sanction=None), date(2022, 10, 27), "bulletin"),
     "alarm": Sample((_ALARM,), _at(date(2022, 11, 1))),
     "alarm-duty": _one("unreached", _DUTY, date(2022, 10, 21), "alarm"),
+    "canary": Sample((_CANARY,), _at(date(2022, 10, 18))),
     "digest": Sample(_SEVERAL, _at(date(2022, 10, 24))),
     "outage": Sample(_SEVERAL, _at(date(2022, 10, 24)), outage=True),
 }

@@ -8,8 +8,8 @@ from typing import Literal
 
 from schedules.reasons import Reason
 
-NoticeKind = Literal["reminder", "escalation", "alarm", "slip", "bulletin"]
-MessageKind = Literal["reminder", "escalation", "digest", "alarm", "slip", "bulletin"]
+NoticeKind = Literal["reminder", "escalation", "alarm", "slip", "bulletin", "canary"]
+MessageKind = Literal["reminder", "escalation", "digest", "alarm", "slip", "bulletin", "canary"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from monitor.ledger import models
 
 
@@ -41,3 +43,19 @@ def read_standing(tenant: str, now: datetime, using: str = "default") -> Standin
         waiting=ahead.filter(send_at__gt=now).count(),
         failed=given_up.distinct().count(),
     )
+
+
+def count_overdue(tenant: str, now: datetime, late: datetime, *, ordinary: bool, using: str = "default") -> int:
+    """How many messages ought to have left by ``late`` and still wait or are tried again and again.
+
+    Those of a channel that rests are not counted: its provider asked for that; nor those that the pace of a channel
+    holds back. Without ``ordinary`` only urgent ones are, outside working hours the others wait for the morning.
+    """
+    resting = models.Pause.objects.using(using).filter(tenant=tenant, until__gt=now).values("channel")
+    live = models.Message.objects.using(using).filter(
+        tenant=tenant, next_attempt_at__isnull=False, state__in=("queued", "sending")
+    )
+    stuck = Q(send_at__lte=late)
+    tried_again = Q(state="queued", attempts__gt=0, notices__state="pending", notices__deliver_at__lte=late)
+    found = live.exclude(channel__in=resting).filter(stuck | tried_again)
+    return (found if ordinary else found.filter(urgent=True)).distinct().count()

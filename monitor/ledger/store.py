@@ -13,6 +13,7 @@ from monitor.domain.errors import Refused
 from monitor.ledger import bulk, models
 from monitor.ledger.addresses import Addresses
 from monitor.ledger.calendars import Calendars
+from monitor.ledger.canaries import Canaries
 from monitor.ledger.documents import Documents
 from monitor.ledger.events import Events
 from monitor.ledger.journal import Journal
@@ -27,7 +28,7 @@ class DjangoLedger:
     """The stores of one tenant over one database connection."""
 
     def __init__(self, tenant: str, using: str = "default") -> None:
-        self.tenant, self._using = tenant, using
+        self.tenant, self.using, self._using = tenant, using, using
         self.documents = Documents(tenant, using)
         self.occurrences = Occurrences(tenant, using)
         self.events = Events(tenant, using)
@@ -36,6 +37,7 @@ class DjangoLedger:
         self.outbox = Outbox(tenant, using)
         self.pacing = Pacing(tenant, using)
         self.addresses = Addresses(tenant, using)
+        self.canaries = Canaries(tenant, using)
         self.slips = Slips(tenant, using)
         self.journal = Journal(tenant, using)
 

@@ -56,6 +56,7 @@ MESSAGE_KINDS: Final[Labels] = {
     "alarm": ("告警", "alarm"),
     "slip": ("催办单", "slip"),
     "bulletin": ("通报", "bulletin"),
+    "canary": ("通道自检", "channel check"),
 }
 MESSAGE_STATES: Final[Labels] = {
     "queued": ("待发送", "queued"),
@@ -115,6 +116,7 @@ STEPS: Final[Labels] = {
     "late-slip": ("逾期，发催办单", "late: numbered slip"),
     "late-bulletin": ("逾期，拟通报", "late: draft bulletin"),
     "alarm": ("告警", "alarm"),
+    "canary": ("通道自检", "channel check"),
 }
 ACTIONS: Final[Labels] = {
     "opened": ("开始办理", "opened"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from monitor.office.views.canary import canary
 from monitor.office.views.events import events
 from monitor.office.views.health import healthz
 from monitor.office.views.home import home
@@ -25,6 +26,7 @@ _PAGES = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("canary/<str:token>", canary, name="canary"),
     path("simulate/", simulate, name="simulate"),
     path("as-of/<str:ledger>/", include((_PAGES, "office"), namespace="as-of")),
     path("", include((_PAGES, "office"), namespace="office")),

@@ -6,28 +6,64 @@ import json
 import re
 import stat
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
 from monitor.domain.errors import BadText
 from monitor.project.yaml_lines import LocatedYaml, read_yaml
+from monitor.services.sending import CanaryPlan
 from notifiers.assembly import channel_from_settings
 from notifiers.base import Channel
+from notifiers.hosts import Host, host_of
+from schedules.spans import Span
+
+Network = Literal["", "isolated", "outward"]
 
 _NAMED: Final = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_CANARY_TIMES: Final = {"canary_every": "P1D", "canary_within": "PT30M"}
 _LINE: Final = re.compile(r"(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)")
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelBook:
+    """What a channels file says: the channels by name in its order, the hosts that they speak to, the canaries.
+
+    ``network``: which hosts may be spoken to at all; empty where the file does not say.
+    """
+
+    channels: Mapping[str, Channel]
+    canaries: Mapping[str, CanaryPlan] = field(default_factory=dict)
+    hosts: tuple[Host, ...] = ()
+    network: Network = ""
+    proxy: str | None = field(default=None, repr=False)
+
+
 def load_channels(path: Path, secrets: Mapping[str, str]) -> dict[str, Channel]:
-    """The channels in a file, by name, in its order. BadText names file, line and mend, and never shows a secret."""
+    """The channels alone of :func:`load_channel_book`."""
+    return dict(load_channel_book(path, secrets).channels)
+
+
+def load_channel_book(path: Path, secrets: Mapping[str, str]) -> ChannelBook:
+    """The file's content. BadText names file, line and mend, and never shows a secret."""
     source = read_yaml(path)
     _check(source, _schema()["$defs"])
-    return {name: _channel(source, name, secrets) for name in source.data["channels"]}
+    names = source.data["channels"]
+    canaries = {name: _canary(source, name) for name in names if "canary" in names[name]}
+    settings = {name: _settings(source, name, secrets) for name in names}
+    return ChannelBook(
+        channels={name: _channel(source, name, *settings[name]) for name in names},
+        canaries=canaries,
+        hosts=tuple(host for name in names if (host := host_of(name, settings[name][0]))),
+        network=source.data.get("network", ""),
+        proxy=_filled(source, ("proxy",), source.data.get("proxy"), secrets, {}),
+    )
 
 
 def read_secrets(path: Path) -> dict[str, str]:
@@ -50,11 +86,32 @@ def read_secrets(path: Path) -> dict[str, str]:
     return found
 
 
-def _channel(source: LocatedYaml, name: str, secrets: Mapping[str, str]) -> Channel:
-    place = ("channels", name)
+def _settings(
+    source: LocatedYaml, name: str, secrets: Mapping[str, str]
+) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+    """The settings of a channel with its secrets in them, and these secrets."""
     used: dict[str, str] = {}
-    settings = _filled(source, place, source.data["channels"][name], secrets, used)
+    settings = _filled(source, ("channels", name), source.data["channels"][name], secrets, used)
     settings.setdefault("proxy", _filled(source, ("proxy",), source.data.get("proxy"), secrets, used))
+    return settings, used
+
+
+def _canary(source: LocatedYaml, name: str) -> CanaryPlan:
+    place, settings = ("channels", name), source.data["channels"][name]
+    every, within = (_duration(settings.get(key, usual)) for key, usual in _CANARY_TIMES.items())
+    if not timedelta() < within <= every:
+        mend = "give canary_within more than nothing and at most canary_every"
+        raise source.error(place, f"channel {name}: a canary cannot be back in that time", mend)
+    return CanaryPlan(settings["canary"], every, within)
+
+
+def _duration(text: str) -> timedelta:
+    span = Span.parse(text)
+    return timedelta(days=span.days, hours=span.hours, minutes=span.minutes)
+
+
+def _channel(source: LocatedYaml, name: str, settings: Mapping[str, Any], used: Mapping[str, str]) -> Channel:
+    place = ("channels", name)
     try:
         return channel_from_settings(name, settings, tuple(used.values()))
     except ValueError as error:

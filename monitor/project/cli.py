@@ -46,6 +46,7 @@ COMMANDS: Final = {
     "slip": "slip",
     "messages": "messages",
     "outbox": "outbox",
+    "canary": "canary",
     "template": "template",
     "calendar": "calendar",
     "directory": "directory",

@@ -37,6 +37,7 @@ class Config:
     secrets: Path | None
     templates: Path
     public_url: str
+    deadman_url: str | None
 
     @property
     def home(self) -> Path:
@@ -85,6 +86,7 @@ class Config:
             templates=Path(env.get("DUBAN_TEMPLATES", var / ledger / "templates")),
             secrets=_own_file(env.get("DUBAN_SECRETS"), var / ledger / "secrets.env"),
             public_url=env.get("DUBAN_PUBLIC_URL", f"http://127.0.0.1:{port}"),
+            deadman_url=env.get("DUBAN_DEADMAN_URL") or None,
         )
 
 

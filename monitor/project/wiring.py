@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import secrets as randomness
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,9 +20,10 @@ from monitor.domain.document import Document
 from monitor.domain.errors import BadText
 from monitor.domain.validity import Acceptance
 from monitor.project.calendars import load_calendar
-from monitor.project.channel_files import load_channels, read_secrets
+from monitor.project.channel_files import ChannelBook, load_channel_book, read_secrets
 from monitor.project.clock import clock_from
 from monitor.project.config import Config
+from monitor.project.deadman import Deadman
 from monitor.project.directory_book import DirectoryBook
 from monitor.project.event_files import load_event_names
 from monitor.project.inbox_folder import DiskInbox
@@ -29,7 +31,9 @@ from monitor.project.ladder_files import load_ladders
 from monitor.project.queue import InlineQueue, RqQueue
 from monitor.project.template_files import load_templates
 from monitor.services import deliver as delivery
+from monitor.services.alive import PATIENCE, troubles
 from monitor.services.calendars import Adopted, adopt
+from monitor.services.canaries import Plans, canary_round
 from monitor.services.cover import watch
 from monitor.services.dispatch import dispatch
 from monitor.services.house import House
@@ -43,8 +47,10 @@ from monitor.services.sending import DeadAddress
 from monitor.services.staffing import settle
 from monitor.services.sweep import Swept, sweep
 from notifiers.base import Channel
+from notifiers.hosts import host_of
 from notifiers.registry import channel_from_url
 from schedules.holiday_notices import HolidayNotice
+from schedules.manners import release_moment
 from schedules.workdays import WorkCalendar
 
 if TYPE_CHECKING:
@@ -110,15 +116,17 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def channels_from(config: Config) -> dict[str, Channel]:
+def channels_from(config: Config) -> ChannelBook:
     """The configured channels: those of the channels file, else a mail server, else the file outbox for all."""
     if config.channels and not config.simulated:
         secrets = read_secrets(config.secrets) if config.secrets else {}
-        return load_channels(config.channels, secrets | os.environ)
+        return load_channel_book(config.channels, secrets | os.environ)
     if config.smtp_url:
-        return {"mail": channel_from_url("mail", config.smtp_url)}
+        channel = channel_from_url("mail", config.smtp_url)
+        host = host_of("mail", {"kind": "smtp", "url": config.smtp_url}) if config.smtp_url.startswith("smtp") else None
+        return ChannelBook({"mail": channel}, hosts=(host,) if host else ())
     outbox = config.home / "outbox"
-    return {"file": channel_from_url("file", outbox.as_uri())}
+    return ChannelBook({"file": channel_from_url("file", outbox.as_uri())})
 
 
 def read_paths(paths: Sequence[Path]) -> list[ReadDocument]:
@@ -153,12 +161,15 @@ class Application:
         clock: Clock,
         directory: DirectoryBook,
         calendar_of: CalendarOf = load_calendar,
+        canaries: Plans | None = None,
+        deadman: Deadman | None = None,
     ) -> None:
         self.config, self.house, self.ledger, self.clock = config, house, ledger, clock
         self._book, self._dead = directory, list[DeadAddress]()
         self._staffed = Applied(house.directory)
         self._calendar_of, self._followed = calendar_of, ""
         self.queue: JobQueue = house.queue
+        self.canaries, self.deadman = canaries or {}, deadman
         self.worker = f"{socket.gethostname()}:{os.getpid()}"
 
     def migrate(self) -> None:
@@ -237,8 +248,28 @@ class Application:
         return dispatch(self.house, self.clock.now())
 
     def audit(self) -> int:
-        """Find what is due and not in flight (a queue that was emptied, a worker that died) and enqueue it again."""
-        return dispatch(self.house, self.clock.now())
+        """Find what is due and not in flight (a queue that was emptied, a worker that died) and enqueue it again.
+
+        Canaries are sent and waited for here; where all is well then, the dead-man URL hears of it.
+        """
+        now = self.clock.now()
+        if self.canaries:
+            self.refresh()
+            canary_round(self.house, self.canaries, now, _new_token)
+        found = dispatch(self.house, now)
+        if self.deadman:
+            self.deadman.report(self.troubles(now))
+        return found
+
+    def troubles(self, now: datetime) -> list[str]:
+        """What keeps the dead-man URL from being pinged, each in a word or two; nothing where all is well."""
+        from monitor.ledger.standing_queries import count_overdue, read_standing
+
+        tenant, using = self.ledger.tenant, self.ledger.using
+        at_work = release_moment(now, False, self.house.calendar) <= now
+        overdue = count_overdue(tenant, now, now - PATIENCE, ordinary=at_work, using=using)
+        standing = read_standing(tenant, now, using)
+        return troubles(self.ledger, self.canaries, now, unattended=len(standing.due), overdue=overdue)
 
     def inbox(self) -> InboxReport:
         """Import what was dropped into the ledger's inbox and lay out the windows that it brings."""
@@ -250,7 +281,7 @@ class Application:
 
     def tick(self) -> TickReport:
         """One idempotent round: plan, sweep, hand over."""
-        return TickReport(self.plan().added, self.sweep().occurrences, self.digest())
+        return TickReport(self.plan().added, self.sweep().occurrences, self.audit())
 
     def deliver(self, ids: Sequence[int]) -> int:
         """What a worker does with a job: send those of the messages that are still owed."""
@@ -262,6 +293,11 @@ class Application:
         from monitor.ledger.queries import read_overview
 
         return read_overview(self.config.ledger, self.clock.now())
+
+
+def _new_token() -> str:
+    """Not to be guessed: whoever knows it can mark a canary as back."""
+    return randomness.token_urlsafe(24)
 
 
 def _later(one: ReadDocument, now: datetime) -> bool:
@@ -285,17 +321,26 @@ def build(
     directory = book.base
     queue = queue or (RqQueue(config.redis_url, config.ledger) if config.redis_url else InlineQueue())
     office = directory.organ(directory.office)
+    book_of_channels = channels_from(config) if channels is None else ChannelBook(channels)
     house = House(
         ledger=ledger,
         directory=directory,
         calendar=calendar_of(()),
         ladders=load_ladders(config.ladders),
         queue=queue,
-        channels=channels_from(config) if channels is None else channels,
+        channels=book_of_channels.channels,
         office=office.name if office else "",
         ledger_url=config.public_url,
         simulated=config.simulated,
         event_names=load_event_names(config.home / "event-names.yaml"),
         templates=load_templates(config.templates),
     )
-    return Application(config, house, ledger, clock or clock_from(config), book, calendar_of)
+    return Application(
+        config, house, ledger, clock or clock_from(config), book, calendar_of,
+        canaries=book_of_channels.canaries, deadman=_deadman(config, book_of_channels),
+    )  # fmt: skip
+
+
+def _deadman(config: Config, book: ChannelBook) -> Deadman | None:
+    """Nobody waits for the sign of life of a simulated ledger."""
+    return Deadman(config.deadman_url, book.proxy) if config.deadman_url and not config.simulated else None

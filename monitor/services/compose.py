@@ -11,12 +11,15 @@ from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import Occurrence
 from monitor.services.house import House
 from monitor.services.outgoing import ClaimedMessage, StoredNotice
+from monitor.services.sending import CANARY
 from notifiers.base import Form
 from notifiers.rendering import Rendered, render
 from notifiers.wording import last_day
 from schedules.civil import civil
 from schedules.rules import Triggered
 from schedules.workdays import WorkCalendar
+
+CANARY_DESK = "通道自检联络员"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def worded(
         tuple(_view(notice, facts, house.calendar) for notice in live),
         civil(now),
         office=house.office,
-        ledger_url=house.ledger_url,
+        ledger_url=link_of(house, live),
         outage=message.outage,
         simulated=house.simulated,
         form=form,
@@ -52,12 +55,18 @@ def worded(
     )
 
 
+def link_of(house: House, live: Sequence[StoredNotice]) -> str:
+    """Where the message's link leads: to the ledger; that of a canary marks it as back."""
+    return live[0].remark if live[0].kind == "canary" else house.ledger_url
+
+
 def recipient_of(house: House, person_id: str, now: datetime) -> Recipient:
     """The addressee as the directory has him on that day."""
     on = civil(now).date()
     person = house.directory.person(person_id)
     if person is None:
-        return Recipient(person_id, person_id, "", "")
+        name = CANARY_DESK if person_id.startswith(CANARY) else person_id
+        return Recipient(person_id, name, "", "")
     post, organ = house.directory.post_of(person, on), house.directory.organ_of(person, on)
     return Recipient(person.id, person.name, post.title if post else "", organ.name if organ else "")
 
@@ -67,7 +76,7 @@ def _view(notice: StoredNotice, facts: Facts, calendar: WorkCalendar) -> NoticeV
     duty = duty_of(occurrence, facts.obligations[occurrence.uid], calendar) if occurrence else None
     return NoticeView(
         kind=notice.kind, step=notice.name, duty=duty, slip_number=notice.slip_number or None,
-        remark=notice.remark or None,
+        remark=None if notice.kind == "canary" else notice.remark or None,
     )  # fmt: skip
 
 

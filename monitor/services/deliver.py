@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from monitor.domain.occurrence import CLOSED, Occurrence
-from monitor.services.compose import Facts, facts_of, recipient_of, worded
+from monitor.services.compose import Facts, facts_of, link_of, recipient_of, worded
 from monitor.services.house import House
 from monitor.services.outgoing import ClaimedMessage, SentMessage, StoredNotice
 from monitor.services.pacing import holds_back, paced
@@ -97,7 +97,7 @@ def _attempt(house: House, message: ClaimedMessage, facts: Facts, now: datetime)
     outgoing = Outgoing(
         key=message.key, address=message.address, name=recipient_of(house, message.recipient, now).name,
         subject=rendered.subject, text=rendered.text, html=rendered.html, at=civil(now), urgent=message.urgent,
-        link=house.ledger_url,
+        link=link_of(house, live),
     )  # fmt: skip
     receipt = _send(channel, message, outgoing)
     return _sent(message, live, rendered, receipt, now) if isinstance(receipt, Receipt) else receipt

@@ -17,7 +17,7 @@ from monitor.domain.obligation import Obligation
 from monitor.domain.occurrence import Occurrence, State
 from monitor.domain.slip import Series, Slip, SlipNumber
 from monitor.services.outgoing import ClaimedMessage, Envelope, NewNotice, Pile, SentMessage
-from monitor.services.sending import AddressStore, PacingStore, Way
+from monitor.services.sending import AddressStore, CanaryStore, PacingStore, Way
 from schedules.holiday_notices import HolidayNotice
 from schedules.ladder_book import ORDINARY
 
@@ -367,6 +367,9 @@ class Ledger(Protocol):
 
     @property
     def addresses(self) -> AddressStore: ...
+
+    @property
+    def canaries(self) -> CanaryStore: ...
 
     @property
     def slips(self) -> SlipStore: ...

@@ -1,11 +1,14 @@
-"""What delivery asks of the ledger beside the outbox: the pace of channels, and addresses that do not exist."""
+"""What delivery asks of the ledger beside the outbox: the pace of channels, addresses that do not exist, canaries."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
+
+CANARY = "canary:"
+"""How subject and recipient of a canary's notice begin: it goes to a channel, not to a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,54 @@ class AddressStore(Protocol):
 
     def dead(self) -> Sequence[DeadAddress]:
         """All that are marked, the latest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CanaryPlan:
+    """Which address a channel's canary goes to, how often, and within what time it must be back."""
+
+    address: str
+    every: timedelta
+    within: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Canary:
+    """A message that only proves its channel: the ``number``-th of it, to be back by ``due_at``.
+
+    ``token`` stands in its link; ``told_at`` is when the office learned that it is missing.
+    """
+
+    channel: str
+    number: int
+    token: str
+    sent_at: datetime
+    due_at: datetime
+    back_at: datetime | None = None
+    back_by: str = ""
+    told_at: datetime | None = None
+
+
+class CanaryStore(Protocol):
+    """The canaries of all channels."""
+
+    def latest(self, channel: str) -> Canary | None: ...
+
+    def add(self, canary: Canary) -> None: ...
+
+    def find(self, token: str) -> Canary | None: ...
+
+    def back(self, token: str, by: str, now: datetime) -> bool:
+        """Mark it as back; False where it is already."""
+
+    def missing(self, channel: str, now: datetime) -> Canary | None:
+        """The first that should be back by now, none of those after it having come back; None where all is well."""
+
+    def told(self, canary: Canary, now: datetime) -> None:
+        """The office knows that it is missing."""
+
+    def all(self) -> Sequence[Canary]:
+        """All of them, the latest first."""
 
 
 class PacingStore(Protocol):

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from monitor.domain.errors import BadText
-from monitor.project.channel_files import load_channels, read_secrets
+from monitor.project.channel_files import load_channel_book, load_channels, read_secrets
+from monitor.services.sending import CanaryPlan
 from notifiers.base import Outgoing, Rate
 from notifiers.channels.dingtalk import DingTalkRobot
 from notifiers.channels.feishu import FeishuRobot
@@ -139,3 +140,65 @@ def test_an_address_cannot_choose_the_host(tmp_path: Path):
         channel.send(Outgoing(key="k", address=address, name="", subject="试", text="试", html="", at=at))
         assert provider.requests[0].path == "/in"
         assert provider.requests[0].json()["to"]["address"] == address
+
+
+# --- canaries and hosts
+
+CANARY = """\
+network: outward
+proxy: http://egress.duban.example:3128
+channels:
+  mail:
+    kind: smtp
+    url: smtp://duban:${MAIL}@mail.duban.example?from=d@duban.example
+    canary: probe@duban.example
+    canary_every: PT6H
+    canary_within: PT10M
+  ding: {kind: dingtalk, token: a, canary: all}
+  hook: {kind: webhook, url: "http://10.0.0.7:8080/in", tls: none, secret: 0123456789abcdef, proxy: "http://p:1"}
+  box: {kind: file, folder: outbox}
+"""
+
+
+def test_the_book_tells_network_hosts_and_canaries(tmp_path: Path):
+    book = load_channel_book(written(tmp_path, CANARY), SECRETS)
+    assert (book.network, book.proxy) == ("outward", "http://egress.duban.example:3128")
+    assert book.canaries == {
+        "mail": CanaryPlan("probe@duban.example", timedelta(hours=6), timedelta(minutes=10)),
+        "ding": CanaryPlan("all", timedelta(days=1), timedelta(minutes=30)),
+    }
+    assert [(host.channel, host.name, host.port, host.cover) for host in book.hosts] == [
+        ("mail", "mail.duban.example", 587, "starttls"),
+        ("ding", "oapi.dingtalk.com", 443, "tls"),
+        ("hook", "10.0.0.7", 8080, "none"),
+    ]
+    assert [host.proxy for host in book.hosts] == [None, "http://egress.duban.example:3128", "http://p:1"]
+
+
+def test_a_file_without_them_says_nothing_of_network_and_canaries(tmp_path: Path):
+    book = load_channel_book(written(tmp_path, "channels:\n  box: {kind: file, folder: outbox}\n"), {})
+    assert (book.network, book.proxy, book.canaries, book.hosts) == ("", None, {}, ())
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("canary: ''", "minLength"),
+        ("canary: a, canary_every: daily", "pattern"),
+        ("canary: a, canary_every: P", "pattern"),
+        ("canary: a, canary_within: PT0M", "cannot be back"),
+        ("canary: a, canary_every: PT5M", "cannot be back"),
+        ("canary_every: P1D", "dependentRequired"),
+    ],
+)
+def test_a_canary_that_cannot_be_is_refused_with_its_line(tmp_path: Path, settings: str, said: str):
+    text = f"channels:\n  box: {{kind: file, folder: outbox, {settings}}}\n"
+    with pytest.raises(BadText) as refused:
+        load_channel_book(written(tmp_path, text), {})
+    assert said in str(refused.value)
+    assert refused.value.line == 2
+
+
+def test_an_unknown_network_is_refused(tmp_path: Path):
+    with pytest.raises(BadText, match="isolated or outward"):
+        load_channel_book(written(tmp_path, "network: both\nchannels:\n  box: {kind: file, folder: a}\n"), {})

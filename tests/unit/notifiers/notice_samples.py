@@ -74,6 +74,8 @@ BULLETIN = view("late-bulletin", REPORT, "bulletin")
 SANCTIONED = view("late-bulletin", replace(REPORT, sanction="逾期不报的，予以通报批评"), "bulletin")
 ALARM = view("calendar", None, "alarm", remark="2027年放假安排尚未导入，2027年的到期日均为暂定。")
 UNREACHED = view("unreached", REPORT, "alarm", remark="本步提醒无人可送达，已转送上一级。")
+CANARY = view("canary", None, "canary")
+TESTER = Recipient("canary:mail", "通道自检联络员", "", "")
 URL = "https://duban.example/ledger"
 
 SLIPS = (("催〔2022〕3号", "区自然资源局"), ("催〔2022〕4号", "区财政局"), ("催〔2022〕5号", "区民政局"))
@@ -114,6 +116,7 @@ MESSAGES = {
     "bulletin-sanction": lambda **f: message("2022-12-16 08:30", SANCTIONED, to=OFFICE_CONTACT, **f),
     "alarm": lambda **f: message("2026-11-02 08:30", ALARM, to=OFFICE_CONTACT, **f),
     "alarm-duty": lambda **f: message("2022-12-12 08:30", UNREACHED, to=OFFICE_CONTACT, **f),
+    "canary": lambda **f: message("2022-10-18 08:30", CANARY, to=TESTER, ledger_url=f"{URL}/canary/t0ken", **f),
     "clock-start": lambda **f: message("2022-07-30 14:05", view("minute-0", CLOCK), to=WATER, **f),
     "clock-half": lambda **f: message("2022-07-30 14:20", view("minute-half", CLOCK), to=WATER, **f),
     "clock-four-fifths": lambda **f: message("2022-07-30 14:29", view("minute-4/5", CLOCK), to=WATER, **f),

@@ -47,7 +47,7 @@ def test_every_layout_and_form_is_tried():
     found = list(tried(SHIPPED))
     assert len(found) == len(SAMPLES) * len(FORMS) * 2
     assert {rendered.kind for _, rendered in found} == {
-        "reminder", "escalation", "digest", "alarm", "slip", "bulletin",
+        "reminder", "escalation", "digest", "alarm", "slip", "bulletin", "canary",
     }  # fmt: skip
 
 
