@@ -93,7 +93,7 @@ _KEEPS = any_of("留样 保存 保管 留存 存储 存档 保留")
 _REFUSALS = any_of("不予(?:受理|办理|登记|批准|核准|许可|注册|颁发|签发|换发|补发) 不再受理 不受理")
 _BANS = any_of("""
     不得(?:再次?|重新)?(?:从事|担任|取得|被|申请|申领|参加|参与|录用|聘用|申报|报考|承接)
-    不得(?:在[^，。；]{2,12}?)?再 禁止其
+    不得(?:在[^，。；]{2,12}?)?再 禁止其 禁止(?:参加|从事|申请|报考|报名|担任|进入[^，。；]{0,6}行业)
 """)
 _PENALTIES = any_of("""
     拘留(?!审查|后|决定|通知|证) 有期徒刑 罚款 禁闭 暂扣 吊销 停产停业 记[0-9一二三]+分 警告 开除 暂停其 剥夺
@@ -107,7 +107,8 @@ NO_DUTIES: tuple[NoDuty, ...] = (
     NoDuty("daylight", "有效日照时间不低于二小时", kinds=_LENGTHS, before="(?:日照|光照|采光)(?:时间|时数)?[ 　]?"),
     NoDuty("until-expiry", "任期届满前不得解除职务", kinds=_LENGTHS, forms=frozenset({"before-expiry"}),
            whole="^(?![^，。；]*[在于至](?!职))|届满前[^，。；]{0,4}不", after="(?!，[^，。；]{1,30}应当)"),
-    NoDuty("either-or", "应当在检验合格后十五日内或者有效期届满前张贴", forms=frozenset({"before-expiry"}),
+    NoDuty("either-or", "应当在检验合格后十五日内或者有效期届满前张贴",
+           forms=frozenset({"before-expiry", "before-event"}),
            before="内(?:或者|或|以及)[^，。；]{0,16}"),
     NoDuty("ends-before-expiry", "权利在保护期限届满前终止", kinds=_LENGTHS, forms=frozenset({"before-expiry"}),
            after="[^，。；]{0,4}(?:终止|失效|死亡|辞职|离任)"),
@@ -117,12 +118,14 @@ NO_DUTIES: tuple[NoDuty, ...] = (
            before="(?:工作|任职|从业)[ 　]?"),
     NoDuty("ban", "自处罚作出之日起三年内不予登记", kinds=_LENGTHS,
            after=rf"[ 　]?(?:{_REFUSALS})|，?[^，。；应]{{0,20}}?(?:{_BANS})"),
+    NoDuty("restriction", "限制其一年内参加投标", kinds=_LENGTHS, before="(?:限制|暂停|取消)其?[ 　]?"),
     NoDuty("target-figure", "到2019年6月底，基本实现审批时间压缩至90个工作日以内", kinds=_LENGTHS,
            forms=frozenset({"shrunk-to", "not-over"}), before=r"(?:实现|达到)[^，。；]{2,40}"),
     NoDuty("happened-within", "一年内累计两次不合格", kinds=_LENGTHS, after=rf"[ 　]?(?:{_HAPPENED})",
            unless="应当|必须"),
     NoDuty("without-record", "三年内无重大责任事故记录", kinds=_LENGTHS,
            after="(?:无|未|没有)[^，。；]{2,40}(?:记录|行为|事故|处罚|纠纷)$"),
+    NoDuty("nothing-suffered", "两年内无犬只被没收", kinds=_LENGTHS, after="(?:无|未|没有)[^，。；]{0,10}被"),
     NoDuty("never-longer", "销售未超过1年", kinds=_LENGTHS, words="^未"),
     NoDuty("so-often-within", "2年内3次以上用于走私的工具", kinds=_LENGTHS,
            after="[0-9一二三四五两]{1,2}(?:人)?次(?:以上|或者)"),
@@ -139,6 +142,11 @@ NO_DUTIES: tuple[NoDuty, ...] = (
            after="，(?![^，。；]*(?:应|须))[^，。；]{2,60}的(?=，|$)", unless="应当|必须|须"),
     NoDuty("right", "可以自收到决定书之日起60日内申请行政复议",
            whole=r"(?<!不)可以(?!在此基础)|(?<![许认不])可(?=在|于|自|向|按|提|申|对|根据|免|享受)|(?<!所)有权(?!处理|管辖|机关|部门|的|审批|批准)|享有"),
+    NoDuty("right-of-those", "自公告之日起三个月内，符合条件的异议人可以提出异议", kinds=_LENGTHS,
+           forms=frozenset({"within", "before-expiry"}),
+           after="(?:或者[^，。；]{2,30})?，[^，。；应须]{2,30}(?<!不)可以(?!延长)"),
+    NoDuty("done-before-expiry", "当事人未能在期满前提交的证据", kinds=_LENGTHS, forms=frozenset({"before-expiry"}),
+           after="(?:提交|生成|发生|产生|形成|取得|缴纳)的", unless="应当|必须"),
     NoDuty("condition-of-an-order", "春节前能整改的要立即整改",
            after=r"[^，；。]{0,2}(?:能够?|未|无法|仍)[^，；。]{1,16}的(?:一律|均|都)?(?=要(?!求)|应|须|由|予)"),
     NoDuty("relief", "转制为企业后，五年内免征企业所得税",
@@ -158,11 +166,15 @@ NO_DUTIES: tuple[NoDuty, ...] = (
     NoDuty("opening-months", "开始实行的头两个月内", kinds=_LENGTHS, before="头[ 　]?"),
     NoDuty("may-before", "在举行会议三十日前，可以报送征求意见", forms=frozenset({"before"}), after="[ 　]?，可以"),
     NoDuty("average", "人均每月用水三吨", kinds=(Every,), before="(?:人均|年均|平均)[ 　]?"),
+    NoDuty("average-of-months", "按照水表损坏前三个月用水量平均值计算", kinds=_LENGTHS,
+           after="[^，。；]{0,12}(?:的平均|平均[值数]|均值)"),
+    NoDuty("way-of-reckoning", "每日用水时间计算标准：生活用水按照二小时计算", kinds=(Every,),
+           after="[^，。；]{0,12}(?:计算|核算|计费)(?:标准|方法|办法|公式)(?=$|[：，。；])"),
     NoDuty("named-year", "会计年度自1月1日起至12月31日止", kinds=(Until, Between), whole="年度自"),
     NoDuty("lapse", "一周内其负责人没有按照规定带班，或者档案虚假的", kinds=_LENGTHS,
            after="[^，。；]{0,24}(?:没有|未)[^，。；]{1,30}，或者[^，。；]{1,30}的(?=，|$)", unless="应当|必须"),
     NoDuty("taking-force", "自发布之日起30日内施行", kinds=_LENGTHS,
-           after=r"[^，。；]{0,8}(?:施行|实施$|生效|起效|废止|失效|有效(?!期))"),
+           after=r"(?![^，。；]{0,2}制定)[^，。；]{0,8}(?:施行|实施$|生效|起效|废止|失效|有效(?!期))"),
     NoDuty("validity", "有效期不超过5年", before=rf"(?:{_LIVES})(?!限?(?:届满|期满|满))[^，。；]{{0,6}}"),
     NoDuty("term-of-each", "经营权每期不得超过十年", kinds=_LENGTHS, before="每[期届]"),
     NoDuty("state", "临时活动期限不超过一年", kinds=_LENGTHS, forms=frozenset({"not-over"}),
@@ -176,7 +188,7 @@ NO_DUTIES: tuple[NoDuty, ...] = (
            whole=rf"(?:{_KEEPS})(?:[^，。；]{{0,10}}(?:不得?(?:少于|低于|超过)|期限|时间|至少)|"
                  rf"[0-9一二三四五六七八九十]+个?[年月])"),
     NoDuty("counting", "法院裁定前6个月内的期间不计算在前款规定的期限内",
-           whole=r"不计[算入]|计算在|为收到|之日为|视为|是指|所称|期间的计算|以[^，。；]{1,16}为准"),
+           whole=r"不计[算入]|计算在|为收到|之日为|视为|届满日|是指|所称|期间的计算|以[^，。；]{1,16}为准"),
     NoDuty("penalty", "处十五日内拘留", whole=_PENALTIES, unless="应当|必须"),
     NoDuty("score", "年内无案例不得分", whole=r"不得分|得0分|加[0-9.]+分|^每[^，。；]{0,12}(?:扣|加)[0-9.一二三两]+分"),
     NoDuty("so-far", "截至2022年底，全区有档案馆3个", kinds=(Until,), before=r"(?:截至|截止|至今)"),
@@ -201,16 +213,18 @@ NO_DUTIES: tuple[NoDuty, ...] = (
     NoDuty("trend", "优良天数逐年提高", kinds=(Every,), forms=frozenset({"by-unit"}),
            after="[ 　]?(?:提[高升]|下降|增[长加]|减少|上升|改善|递[增减]|扩大)"),
     NoDuty("name-of-a-day", "每年11月9日为本市消防日", kinds=(Every, Until),
-           after=r"[0-9一二三四五六七八九十月日]{0,8}为[^，。；]{2,16}(?:日|周)(?=$|[，。；])",
+           after=r"[0-9一二三四五六七八九十月日]{0,8}为[^，。；]{2,16}(?:日|周|节|宣传月)(?=$|[，。；])",
            unless="(?:接待|接访|下访|开放|学习|清洁|党)日"),
     NoDuty("name-of-a-system", "（一）每周调度工作制度", kinds=(Every,), whole=r"^[^，。；]{0,14}制度[ 　]*$",
            unless="实行|建立|执行|落实|坚持|健全|完善"),
     NoDuty("heading", "汛前准备", forms=frozenset({"before-festival"}), kinds=_LENGTHS,
            after=r"(?:准备|工作|检查|排查|安全|动员|部署)[^，。；]{0,4}$"),
+    NoDuty("purpose", "为做好汛前准备，召开会议", forms=frozenset({"before-festival"}), kinds=_LENGTHS,
+           before="(?:^|，)[ 　]*为了?[^，。；]{1,12}"),
     NoDuty("of-each", "工作日乘以每日的8小时", kinds=(Every,), forms=frozenset({"every"}), after="的(?!应|要|前)"),
     NoDuty("baseline", "力争在压减至95小时以内基础上再压减10%", kinds=_LENGTHS, after=r"[^，。；]{0,4}基础上"),
     NoDuty("bare-past", "3年前建成", kinds=_LENGTHS, forms=frozenset({"before"}),
-           before=r"(?:^|[，。；]|(?<![当应须要])[在于]|□)"),
+           before=r"(?:^|[，。；]|(?<![当应须要])[在于]|□)", after="(?![ 　]?(?:向|报|将|书面|通知|告知|提出))"),
 )  # fmt: skip
 
 

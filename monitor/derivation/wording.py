@@ -16,7 +16,11 @@ LONG_ASIDE = 24
 #: No duty runs on so far: longer stretches without a full stop are cut at a comma, which keeps reading linear.
 LONGEST = 800
 _EVEN = tuple(zip("(),;:!?０１２３４５６７８９\t\n*．﹝﹞[]", "（），；：！？0123456789。。　.〔〕〔〕", strict=True))
-_CLOSED = re.compile(r"《[^《》]{0,80}(?:《[^《》]{0,80}》[^《》]{0,80})*》|〔[^〔〕]{0,12}〕|https?://[\x21-\x7e]+")
+# Titles, numbers, addresses on the web and, behind a Markdown link's text, addresses of any kind.
+_CLOSED = re.compile(
+    r"《[^《》]{0,80}(?:《[^《》]{0,80}》[^《》]{0,80})*》|〔[^〔〕]{0,12}〕|"
+    r"(?:https?|ftp)：//[\x21-\x7e：？]+|(?<=〕)（[\x21-\x7e：？，；]{1,400}）"
+)
 _ASIDE = re.compile(r"（[^（）]{0,400}）")
 _PARTIES = re.compile(
     r"(?:责任|牵头|配合|协助|主办|协办|负责|承办|实施|落实)[　 ]*(?:单位|部门|领导|人|主体)?"

@@ -174,8 +174,8 @@ FREQUENCIES: tuple[Form, ...] = (
          ("每年年终", "every P1Y due 12-31 year")),
     Form("monthly-days", _MONTH + r"<day>_[日号]?_(?:至|到|—|-|－|~)_<day2>_[日号](?:期间|前|内)?", _monthly_by,
          ("每月10日至15日", "every P1M from_day 10 due_day 15")),
-    Form("monthly-by", rf"(?:每_个?_月_(?:的)?|按月_?(?:于|在)|[次下]个?月){_AT}{_DAY}(?:_{_BEFORE})?", _monthly_by,
-         ("每月20日前", "every P1M due_day 20")),
+    Form("monthly-by", rf"(?:每_个?_月_(?:的)?|按月_?(?:于|在)|[次下]个?月){_AT}{_DAY}(?:_{_BEFORE})?(?!_日?_起)",
+         _monthly_by, ("每月20日前", "every P1M due_day 20")),
     Form("monthly-third", _MONTH + "<third>", _monthly_third, ("每月上旬", "every P1M from_day 1 due_day 10")),
     Form("month-end", _MONTH + rf"月?{_END}", _month_end, ("每月底前", "every P1M due_day 31")),
     Form("quarterly-by",
@@ -183,7 +183,7 @@ FREQUENCIES: tuple[Form, ...] = (
          rf"(?:的?_前?{_DAY}(?:_{_BEFORE}|_(?:以|之)?内)?)?",
          _quarterly_by, ("每季度第一个月的25日前", "every P3M due_day 25 due_month 1")),
     Form("window-over",
-         r"(?P<each>每_?[一个]?)?_<period>_(?P<over>终了|终结|结束|届满)(?:之?后|之日起|之日)?(?:的|起)?"
+         r"(?P<each>每_?[一个]?)?_(?<!本)(?<!本会计)(?<!本预算)(?<!本财政)<period>_(?P<over>终了|终结|结束|届满)(?:之?后|之日起|之日)?(?:的|起)?"
          r"(?:_<length>_(?:(?:以|之)?内))?",
          _window_over, ("每季度终了之日起十五日内", "every P3M after 每季度终了 within P15D")),
     Form("year-count",

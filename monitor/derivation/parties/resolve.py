@@ -41,6 +41,8 @@ _FAR, _PARAGRAPHS = 20, 100
 # Of a notice's items only such names are meant on in the items after them; a single organ is not.
 _COLLECTIVE = ("各", "全", "有关", "相关")
 _ANYBODY = "任何单位和个人"
+# 用户查询的，供气单位应当答复；…: the statement is about him who has to act, not about him whose case it is.
+_ACTS_THERE = re.compile("[ 　]*(?:应当|必须|须)")
 _TOGETHER = re.compile("会同")
 _ASSESSED = re.compile(r"(?P<who>[^，。；（）(年度]{2,10}?)(?:目标管理|绩效管理|年度考核)[^，。]{0,12}(?:考核|考评)")
 
@@ -132,7 +134,7 @@ class Resolver:
         """The subject in the time's clause, in the next where the time fills its clause, or in an earlier one."""
         index = statement.clause_at(time[0])
         here = statement.clauses[index]
-        told = told_before(words.plain, here[0], time[0])
+        told = told_before(words.plain, statement.start, here[0], time[0])
         if told:
             return told
         order = [here]
@@ -256,7 +258,11 @@ def _spoken_of(words: Wording, statements: Iterable[Statement]) -> Subject | Non
 @lru_cache(maxsize=256)
 def _subject_in(plain: str, clauses: tuple[tuple[int, int], ...]) -> Subject | None:
     """Of whom a statement speaks; kept, since every duty of a long paragraph looks back at the same statements."""
-    return next((found for clause in clauses if (found := subject_of(plain, *clause))), None)
+    found = [(subject, clause) for clause in clauses if (subject := subject_of(plain, *clause))]
+    acting = (
+        subject for subject, (_, end) in found if plain[end - 1] != "的" and _ACTS_THERE.match(plain, subject.end)
+    )
+    return next(acting, found[0][0] if found else None)
 
 
 def _numbers(line: tuple[Provision, ...]) -> list[str]:

@@ -51,6 +51,11 @@ _ASSIGNED = re.compile(
 )
 # 通知申请人在三个月内缴费: whose time it is.
 _TOLD = re.compile("(?:通知|告知|责令|要求)(?P<who>[^，。；]{2,16}?)[在于]?[ 　]?$")
+# 将副本送交被异议人，限其自收到之日起…: he to whom the words before hand something.
+_LIMITED = re.compile("(?:限|责令|要求|通知)其[在于]?[ 　]?$")
+_HANDED = re.compile(
+    "(?:通知|告知|送交|送达|发送|发给|责令|要求|[交送])(?P<who>[^，。；]{2,16}?)(?=予以|限期|改正|补正|，)"
+)
 _GOES_ON = re.compile(WORD_GOES_ON)
 #: Characters with which a name can end: looked at first, since it is cheap.
 _LAST = frozenset(word[-1] for word in (*BODIES.split("|"), *PEOPLE.split("|"), *SHORT_ENDINGS, "地", "级", "方", "）"))
@@ -125,7 +130,9 @@ def _head(plain: str, at: int, end: int) -> Subject | None:
 
 def _described(plain: str, at: int, stop: int) -> Subject | None:
     """依照本条例取得许可的经营者终止经营的，…: who is meant stands behind the words that describe him."""
-    return _named(plain, plain.rfind("的", at, stop) + 1, stop)
+    start = plain.rfind("的", at, stop) + 1
+    alone = start > 0 and plain[start:stop] in SUBJECTS_ALONE
+    return Subject((plain[start:stop],), start, stop) if alone else _named(plain, start, stop)
 
 
 def _lone(plain: str, at: int, stop: int) -> Subject | None:
@@ -174,7 +181,11 @@ def assigned_within(plain: str, start: int, end: int) -> Subject | None:
     return _named(plain, found.start("who"), found.end("who")) if found else None
 
 
-def told_before(plain: str, start: int, time: int) -> Subject | None:
-    """Whom the words right before a time tell to act within it: 告知申请人十日内…."""
+def told_before(plain: str, sentence: int, start: int, time: int) -> Subject | None:
+    """Whom the words right before a time tell to act within it: 告知申请人十日内…, or 通知申请人补正，限其十日内…
+    (``sentence`` and ``start``: where the sentence and the clause of the time begin)."""
+    if _LIMITED.search(plain, start, time):
+        handed = [_named(plain, *found.span("who")) for found in _HANDED.finditer(plain, sentence, start)]
+        return next((names for names in reversed(handed) if names), None)
     found = _TOLD.search(plain[start:time])
     return _named(plain, start + found.start("who"), start + found.end("who")) if found else None

@@ -63,3 +63,17 @@ def test_neighbours_of_a_statement():
 def test_verbatim_gives_back_what_was_written():
     words = wording("县(市、区)人民政府应当办理")
     assert words.verbatim("县（市、区）人民政府") == "县(市、区)人民政府"
+
+
+def test_addresses_on_the_web_say_no_date():
+    for link in (
+        "见https://a.example/2022-10-20/t.html?id=3",
+        "见[通知](/2022/10/20/a.html)",
+        "见[通知](http://a.example/2022-10-20)",
+    ):
+        assert not any(digit in wording(link).plain for digit in "0123456789")
+
+
+def test_brackets_behind_a_number_are_no_address():
+    assert "10月20日前" in wording("〔2022〕45号（10月20日前）").plain
+    assert "十月二十日前" in wording("[通知]（十月二十日前）").plain
