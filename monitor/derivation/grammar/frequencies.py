@@ -92,6 +92,20 @@ def _quarterly_by(g: Groups) -> Value:
     return Every(Recurring(every=QUARTER, due_month=which, due_day=number(g["day"]) if g["day"] else None))
 
 
+# 每年1、4、7、10月8日前: the same month of each quarter.
+_MONTHS_APART = (("1", "4", "7", "10"), ("2", "5", "8", "11"), ("3", "6", "9", "12"),
+                 ("一", "四", "七", "十"), ("二", "五", "八", "十一"), ("三", "六", "九", "十二"))  # fmt: skip
+_EACH_QUARTER = "|".join("_月?_[、，]_".join(months) for months in _MONTHS_APART)
+
+
+def _each_quarter(g: Groups) -> Value:
+    return Every(
+        Recurring(
+            every=QUARTER, due_month=number((g["which"] or "")[0]), due_day=number(g["day"]) if g["day"] else None
+        )
+    )
+
+
 def _window_over(g: Groups) -> Value:
     span, workdays = measured(g)
     every = cycle(g["period"] or "")
@@ -161,6 +175,8 @@ _LATER = (
 )
 
 FREQUENCIES: tuple[Form, ...] = (
+    Form("each-quarter", _YEAR + rf"(?P<which>{_EACH_QUARTER})_月(?:份)?(?:_{_DAY})?(?:_{_BEFORE})?", _each_quarter,
+         ("每年1、4、7、10月8日前", "every P3M due_day 8 due_month 1")),
     Form("yearly-by", _YEAR + rf"<month>_月(?:份)?(?:_{_DAY}_{_BEFORE}|_{_END}|_{_BEFORE})", _yearly_by,
          ("每年1月31日前", "every P1Y due 01-31")),
     Form("yearly-month", _YEAR + r"<month>_月(?:份)?(?!_[0-9一二三四五六七八九十]|的?第|_?月?_?[至到—\-－]"
