@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime, parseaddr
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 from notifiers.base import Outgoing, SendError
 from schedules.civil import civil
@@ -39,6 +40,41 @@ class Sender:
         return self.address.rpartition("@")[2]
 
 
+class _Remembering(EmailPolicy):
+    """``SMTP``, which parses and folds the headers that stand in every mail only once: they cost half of a mail."""
+
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        """As the library has it."""
+        if name in _ALIKE and type(value) is str:
+            return name, _parsed(name, value)
+        return super().header_store_parse(name, value)
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """As the library has it."""
+        return _folded(name, value) if name in _ALIKE else super().fold_binary(name, value)
+
+
+_ALIKE: Final = frozenset(
+    {"From", "Auto-Submitted", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Content-Language"}
+)
+_POLICY: Final = _Remembering(linesep="\r\n")
+
+
+@lru_cache(maxsize=64)
+def _parsed(name: str, value: str) -> Any:
+    return SMTP.header_store_parse(name, value)[1]
+
+
+@lru_cache(maxsize=64)
+def _folded(name: str, value: Any) -> bytes:
+    return SMTP.fold_binary(name, value)
+
+
+@lru_cache(maxsize=64)
+def _from(sender: Sender) -> Any:
+    return SMTP.header_store_parse("From", Address(sender.name, addr_spec=sender.address))[1]
+
+
 def token(key: str) -> str:
     """An idempotency key as it may stand in a Message-ID or a file name: itself where harmless, else its digest."""
     if _PLAIN_KEY.fullmatch(key):
@@ -56,8 +92,8 @@ def build(message: Outgoing, sender: Sender) -> EmailMessage:
 
     Line breaks and control characters in the subject and the name become spaces, so that no header can be smuggled in.
     """
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = Address(sender.name, addr_spec=sender.address)
+    mail = EmailMessage(policy=_POLICY)
+    mail["From"] = _from(sender)
     mail["To"] = Address(_headline(message.name), addr_spec=checked_address(message.address))
     mail["Subject"] = _headline(message.subject)
     mail["Date"] = format_datetime(civil(message.at))

@@ -1,6 +1,8 @@
 """How a mail is put together: addresses, Message-IDs, sender."""
 
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import SMTP
 
 import pytest
 
@@ -75,6 +77,19 @@ def test_text_comes_before_html():
 
 def test_the_same_message_is_the_same_to_the_last_byte():
     assert build(outgoing(), SENDER).as_bytes() == build(outgoing(), SENDER).as_bytes()
+
+
+@pytest.mark.parametrize("number", range(1, 6))
+def test_headers_that_are_remembered_read_as_those_that_the_library_makes(number):
+    mail = build(outgoing(key=f"k{number}", subject="依据" * number, text="长\n" * number), SENDER)
+    plain = message_from_bytes(mail.as_bytes(), policy=SMTP)
+    assert plain.as_bytes() == mail.as_bytes()
+    assert [str(mail[name]) for name in mail] == [str(plain[name]) for name in plain]
+
+
+def test_every_sender_signs_his_own_mail():
+    senders = [Sender(f"s{n}@duban.example", f"督{n}") for n in range(3)] * 2
+    assert [build(outgoing(), one)["From"].addresses[0].addr_spec for one in senders] == [s.address for s in senders]
 
 
 def test_no_line_is_longer_than_a_server_takes():
