@@ -30,11 +30,17 @@ log = logging.getLogger(__name__)
 def deliver(house: House, ids: Sequence[int], *, worker: str, clock: Clock) -> int:
     """Send the messages of one job that are free and still owed; how many left.
 
-    The claim and the record are transactions of their own; the send stands between them, so that a crash there leaves
-    a lease that runs out, and the repeat carries the same key. A message that fails holds up none of the others.
+    The send stands between claim and record, so that a crash there leaves a lease that runs out, and the repeat carries
+    the same key. What has left is recorded in the transaction that claims the next: one wait for the disk serves both.
+    A message that fails holds up none of the others.
     """
     ways = house.ledger.outbox.ways(ids)
-    return sum(_deliver(house, batch, ways, worker=worker, clock=clock) for batch in _batches(house, ids, ways))
+    left, outcomes = 0, list[Outcome]()
+    for batch in _batches(house, ids, ways):
+        recorded, (claimed, facts) = _recorded_and_claimed(house, outcomes, batch, ways, worker=worker, now=clock.now())
+        left += recorded
+        outcomes = [_attempt(house, message, facts, clock.now()) for message in claimed]
+    return left + _recorded(house, outcomes, clock.now())
 
 
 def _batches(house: House, ids: Sequence[int], ways: Mapping[int, Way]) -> Iterator[list[int]]:
@@ -52,14 +58,34 @@ def _batches(house: House, ids: Sequence[int], ways: Mapping[int, Way]) -> Itera
         yield from (batch[start : start + size] for start in range(0, len(batch), size))
 
 
-def _deliver(house: House, ids: Sequence[int], ways: Mapping[int, Way], *, worker: str, clock: Clock) -> int:
-    now = clock.now()
-    with house.ledger.atomic():
-        ids = _let_through(house, ids, ways, now)
-        claimed = house.ledger.outbox.claim(ids, worker=worker, now=now, lease_until=now + LEASE)
-        facts = facts_of(house, claimed)
-    outcomes = [_attempt(house, message, facts, clock.now()) for message in claimed]
-    return settle(house, outcomes, clock.now()) if outcomes else 0
+def _recorded_and_claimed(
+    house: House,
+    outcomes: Sequence[Outcome],
+    ids: Sequence[int],
+    ways: Mapping[int, Way],
+    *,
+    worker: str,
+    now: datetime,
+) -> tuple[int, tuple[Sequence[ClaimedMessage], Facts]]:
+    """How many have left before, and those that are to leave now."""
+    try:
+        with house.ledger.atomic():
+            return _recorded(house, outcomes, now), _claimed(house, ids, ways, worker=worker, now=now)
+    except Exception:  # a row that cannot be read must not take along the receipt of the one before it
+        _recorded(house, outcomes, now)
+        raise
+
+
+def _recorded(house: House, outcomes: Sequence[Outcome], now: datetime) -> int:
+    return settle(house, outcomes, now) if outcomes else 0
+
+
+def _claimed(
+    house: House, ids: Sequence[int], ways: Mapping[int, Way], *, worker: str, now: datetime
+) -> tuple[Sequence[ClaimedMessage], Facts]:
+    ids = _let_through(house, ids, ways, now)
+    claimed = house.ledger.outbox.claim(ids, worker=worker, now=now, lease_until=now + LEASE)
+    return claimed, facts_of(house, claimed)
 
 
 def _let_through(house: House, ids: Sequence[int], ways: Mapping[int, Way], now: datetime) -> Sequence[int]:
