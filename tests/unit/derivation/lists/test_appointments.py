@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.derivation.lists import entries
-from tests.unit.derivation.lists.papers import notice, records
+from tests.unit.derivation.lists.papers import documents, notice, records
 
 TITLE = "关于周小明等同志职务任免的通知"
 DECIDED = "经2022年4月28日区人民政府第9次常务会议研究，决定：\n"
@@ -104,5 +104,5 @@ def test_names_listed_under_a_verb_on_its_own_line():
     ],
 )
 def test_a_count_from_a_day_that_the_text_does_not_give_is_kept_in_its_words(body, counted):
-    (found,) = entries("appointments", [notice(DECIDED + body, title=TITLE)])
+    (found,) = entries("appointments", documents(notice(DECIDED + body, title=TITLE)))
     assert (found.counted, "counted" in found.to_register()) == (counted, False)
