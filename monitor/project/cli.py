@@ -47,6 +47,7 @@ COMMANDS: Final = {
     "messages": "messages",
     "outbox": "outbox",
     "canary": "canary",
+    "doctor": "doctor",
     "template": "template",
     "calendar": "calendar",
     "directory": "directory",
