@@ -16,14 +16,22 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 @dataclass
 class Sink:
-    """Replies by recipient or stage (``data``, ``mail``); ``sessions`` are connections, ``closing`` ends so many."""
+    """Replies by recipient or stage (``data``, ``mail``); ``sessions`` are connections, ``closing`` ends so many;
+    ``pipelining`` offers RFC 2920."""
 
     mails: list[EmailMessage] = field(default_factory=list)
     replies: dict[str, str] = field(default_factory=dict)
     sessions: set[int] = field(default_factory=set)
     logins: list[tuple[str, str]] = field(default_factory=list)
     closing: int = 0
+    pipelining: bool = False
     port: int = 0
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return [*responses[:-1], "250-PIPELINING", responses[-1]] if self.pipelining else responses
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -41,9 +41,9 @@ def failure(channel: SmtpChannel, message: Outgoing) -> SendError:
     return raised.value
 
 
-@pytest.fixture
-def sink() -> Iterator[Sink]:
-    with running(Sink()) as server:
+@pytest.fixture(params=[False, True], ids=["one by one", "pipelined"])
+def sink(request: pytest.FixtureRequest) -> Iterator[Sink]:
+    with running(Sink(pipelining=request.param)) as server:
         yield server
 
 
