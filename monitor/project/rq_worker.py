@@ -13,6 +13,8 @@ from rq import Queue, SimpleWorker
 from rq.exceptions import DeserializationError, NoSuchJobError, StopRequested
 from rq.job import Job
 
+from monitor.domain.errors import DubanError
+from monitor.project.jobs import application
 from monitor.project.queue import DELIVER, Lane, queue_name
 
 WORKER_TTL_S = 25
@@ -93,7 +95,16 @@ def work(url: str, ledger: str, lane: Lane, *, burst: bool = False) -> None:
         log_job_description=False,
     )
     with _leaving_on_signals(), suppress(StopRequested):
+        _get_ready()
         worker.work(burst=burst, logging_level="WARNING")
+
+
+def _get_ready() -> None:
+    """Build the application now: the first message, which may be urgent, would wait seconds for it."""
+    try:
+        application()
+    except DubanError as error:
+        _log.error("not ready, the first job tries again: %s", error)
 
 
 @contextmanager
