@@ -74,6 +74,24 @@ def test_a_message_leaves_once_with_its_receipt(world: World) -> None:
     assert world.history(f"message:{id}") == ["sent"]
 
 
+def test_what_has_left_is_on_record_before_the_next_is_sent(world: World) -> None:
+    ids = world.messages_of(3)
+    seen: list[list[str]] = []
+    world.mail.before = lambda message: seen.append(states(world))
+    assert world.deliver(ids) == 3
+    assert seen == [["sending", "queued", "queued"], ["sent", "sending", "queued"], ["sent", "sent", "sending"]]
+
+
+def test_a_row_that_cannot_be_read_leaves_the_receipt_before_it_alone(world: World) -> None:
+    first, second = world.messages_of(2)
+    task = world.rows(models.Occurrence).order_by("pk").last()
+    world.mail.before = once(lambda: world.rows(models.Occurrence).filter(pk=task.pk).update(steps=[{"no": "step"}]))
+    with pytest.raises((KeyError, TypeError)):
+        world.deliver([first, second])
+    assert states(world) == ["sent", "queued"]
+    assert world.history(f"message:{first}") == ["sent"]
+
+
 def test_the_steps_of_one_morning_make_one_digest(world: World) -> None:
     world.tasks(3, urgent=False)
     sweep(world.house, NOW)
