@@ -1,0 +1,164 @@
+"""One run of one contestant: its workers, what is handed to them, and when it came."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from typing import TYPE_CHECKING
+
+import redis
+
+from queues import ledger
+from queues.contestants import Contestant, Lane
+from queues.sink import Sink
+
+if TYPE_CHECKING:
+    from monitor.project.wiring import Application
+
+PAUSE_S = 0.05
+WARM_UP, FIRST_URGENT = 24, 5
+"""Messages before the clock starts, in small jobs, so that every worker has its connections and its templates."""
+READY_S, PATIENCE_S = 60, 120
+_TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Messages per second from due to received, CPU milliseconds a message of workers and producer, lost messages."""
+
+    per_s: float
+    cpu_ms: float
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Seconds from the transaction that writes an urgent message to its arrival; ``late`` came after the patience."""
+
+    median_s: float
+    p99_s: float
+    late: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """What all contestants run on."""
+
+    app: Application
+    sink: Sink
+    template: Path
+    log: Path
+
+
+def throughput(track: Track, contestant: Contestant, workers: int, count: int) -> Rate:
+    """``count`` messages fall due at one moment; until the last of them is received."""
+    ids = range(WARM_UP + 1, WARM_UP + count + 1)
+    with _started(track, contestant, ["ordinary"] * workers) as pids:
+        ledger.release(ids)
+        used, own, began = _cpu_s(pids), time.process_time(), time.time()
+        contestant.hand_over(ids, "ordinary")
+        own = time.process_time() - own
+        answer = track.sink.ask(count=count, seconds=PATIENCE_S)
+        recorded = _recorded(ids)
+        cpu_ms = (_cpu_s(pids) - used + own) / count * 1000
+    return Rate(answer["count"] / (answer["last"] - began), cpu_ms, count - recorded)
+
+
+def urgency(track: Track, contestant: Contestant, waiting: int, probes: int, patience_s: float) -> Latency:
+    """One urgent message after the other while ``waiting`` ordinary ones wait; the first few only warm up."""
+    began: dict[str, float] = {}
+    lanes: list[Lane] = ["urgent", "ordinary"]
+    with _started(track, contestant, lanes if contestant.lanes else ["ordinary", "ordinary"]):
+        ids = range(WARM_UP + 1, WARM_UP + waiting + 1)
+        ledger.release(ids)
+        contestant.hand_over(ids, "ordinary")
+        last = ledger.tasks()
+        for task in range(last - probes - FIRST_URGENT + 1, last + 1):
+            at = time.time()
+            [id] = ledger.write(track.app, [task], urgent=True)
+            contestant.hand_over([id], "urgent")
+            began[ledger.key_of(id)] = at
+            time.sleep(PAUSE_S)
+        left = waiting - track.sink.ask()["count"] + len(began)
+        began = dict(list(began.items())[FIRST_URGENT:])
+        times = _arrivals(track, began, patience_s)
+    took = [times.get(key, at + patience_s) - at for key, at in began.items()]
+    return Latency(median(took), quantiles(took, n=100, method="inclusive")[98], probes - len(times), left)
+
+
+def _arrivals(track: Track, began: dict[str, float], patience_s: float) -> dict[str, float]:
+    """When each of the urgent messages came, as far as they did within the patience after the last was sent."""
+    until = time.time() + patience_s
+    while True:
+        times = {key: at for key, at in reversed(track.sink.ask(times=True)["times"]) if key in began}
+        if len(times) == len(began) or time.time() > until:
+            return times
+        time.sleep(0.2)
+
+
+@contextmanager
+def _started(track: Track, contestant: Contestant, lanes: Sequence[Lane]) -> Iterator[list[int]]:
+    """Workers that have delivered something each, on a fresh ledger and an empty queue; killed at the end."""
+    ledger.renew(track.app, track.template)
+    with redis.Redis.from_url(os.environ["REDIS_URL"]) as client:
+        client.flushall()
+    env = os.environ | ({} if "tutorial" in contestant.manner else {"TUNED": "1", "dramatiq_queue_prefetch": "50"})
+    processes = []
+    with track.log.open("ab") as log:
+        for lane in lanes:
+            command = [sys.executable, *contestant.serve(lane)]
+            processes.append(subprocess.Popen(command, env=env, stdout=log, stderr=log, start_new_session=True))
+    try:
+        _warm_up(track, contestant)
+        yield [process.pid for process in processes]
+    finally:
+        for process in processes:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _warm_up(track: Track, contestant: Contestant) -> None:
+    """Small jobs one after the other until all have come: every worker has then built what it needs."""
+    track.sink.ask(clear=True)
+    for id in range(1, WARM_UP + 1):
+        ledger.release([id])
+        contestant.hand_over([id], "ordinary")
+    if track.sink.ask(count=WARM_UP, seconds=READY_S)["count"] < WARM_UP:
+        raise TimeoutError(f"its workers do not answer; see {track.log}")
+    _recorded(range(1, WARM_UP + 1))
+    time.sleep(0.5)
+    track.sink.ask(clear=True)
+
+
+def _recorded(ids: range) -> int:
+    """How many the ledger has as sent, once the last receipts are written."""
+    until = time.time() + 5
+    while (found := ledger.recorded(ids)) < len(ids) and time.time() < until:
+        time.sleep(0.01)
+    return found
+
+
+def _cpu_s(pids: Sequence[int]) -> float:
+    """CPU seconds of these processes and all that they have started, from Linux's /proc; 0 elsewhere."""
+    parents: dict[int, int] = {}
+    ticks: dict[int, int] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(path.parent.name)] = int(fields[1])
+        ticks[int(path.parent.name)] = sum(map(int, fields[11:15]))
+    family = set(pids)
+    while more := {pid for pid, parent in parents.items() if parent in family} - family:
+        family |= more
+    return sum(ticks.get(pid, 0) for pid in family) / _TICK
