@@ -14,7 +14,7 @@ from rq.exceptions import DeserializationError, NoSuchJobError, StopRequested
 from rq.job import Job
 
 from monitor.domain.errors import DubanError
-from monitor.project.jobs import application
+from monitor.project import jobs
 from monitor.project.queue import DELIVER, Lane, queue_name
 
 WORKER_TTL_S = 25
@@ -102,7 +102,7 @@ def work(url: str, ledger: str, lane: Lane, *, burst: bool = False) -> None:
 def _get_ready() -> None:
     """Build the application now: the first message, which may be urgent, would wait seconds for it."""
     try:
-        application()
+        jobs.application()
     except DubanError as error:
         _log.error("not ready, the first job tries again: %s", error)
 

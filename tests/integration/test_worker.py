@@ -13,6 +13,7 @@ import redis
 import rq
 from rq.registry import FailedJobRegistry
 
+from monitor.domain.errors import BadText
 from monitor.project import jobs
 from monitor.project.queue import DELIVER, LANES, Lane, RqQueue, queue_name
 from monitor.project.rq_worker import work
@@ -54,6 +55,30 @@ def queue_of(connection: redis.Redis, lane: Lane = "ordinary") -> rq.Queue:
 
 def failures(connection: redis.Redis, lane: Lane = "ordinary") -> list[str]:
     return FailedJobRegistry(queue=queue_of(connection, lane)).get_job_ids()
+
+
+def test_a_worker_is_ready_before_its_first_job(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[bool] = []
+    monkeypatch.setattr(jobs, "application", lambda: built.append(True))
+    work(redis_url, LEDGER, "urgent", burst=True)
+    assert built == [True]
+
+
+def test_a_worker_that_is_not_ready_yet_tries_again_with_the_first_job(
+    redis_url: str, recorder: Recorder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    answers = iter([BadText("no such organ", mend="mend it")])
+
+    def application() -> Recorder:
+        for error in answers:
+            raise error
+        return recorder
+
+    monkeypatch.setattr(jobs, "application", application)
+    RqQueue(redis_url, LEDGER).enqueue([], [1])
+    work(redis_url, LEDGER, "ordinary", burst=True)
+    assert "no such organ" in caplog.text
+    assert recorder.delivered == [[1]]
 
 
 def test_jobs_of_the_queue_are_run_in_order(redis_url: str, recorder: Recorder) -> None:
