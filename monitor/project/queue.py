@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -77,6 +78,21 @@ class RqQueue:
         """How many jobs wait on each queue; redis.exceptions.ConnectionError where the server is down."""
         return {lane: queue.count for lane, queue in self._queues.items()}
 
+    def fold(self) -> Mapping[str, int]:
+        """Clear away what RQ keeps of jobs that failed or were abandoned; how many of each kind."""
+        # The worker's module needs this one, so it is asked for only here.
+        from monitor.project.leftovers import fold
+
+        folded: Counter[str] = Counter()
+        try:
+            for queue in self._queues.values():
+                folded += fold(queue)
+        except (redis.exceptions.ConnectionError, redis.exceptions.TimeoutError) as error:
+            _log.warning("queue unreachable, its leftovers stay for the next audit: %s", error)
+        if folded:
+            _log.warning("folded back: %s", ", ".join(f"{count} {kind}" for kind, count in sorted(folded.items())))
+        return folded
+
     def close(self) -> None:
         """Give the connections back."""
         self._connection.close()
@@ -107,6 +123,10 @@ class InlineQueue:
     def waiting(self) -> dict[Lane, int]:
         """How many jobs wait on each queue."""
         return {lane: len(jobs) for lane, jobs in self._jobs.items()}
+
+    def fold(self) -> Mapping[str, int]:
+        """Nothing is ever left."""
+        return {}
 
     def run(self, deliver: Callable[[list[int]], None]) -> int:
         """Hand over every job, urgent ones first, also those that come meanwhile; the number of jobs."""

@@ -36,6 +36,7 @@ from monitor.services.calendars import Adopted, adopt
 from monitor.services.canaries import Plans, canary_round
 from monitor.services.cover import watch
 from monitor.services.dispatch import dispatch
+from monitor.services.folding import fold_back
 from monitor.services.house import House
 from monitor.services.inbox import InboxReport, empty_inbox
 from monitor.services.ingest import Imported, import_document
@@ -250,9 +251,11 @@ class Application:
     def audit(self) -> int:
         """Find what is due and not in flight (a queue that was emptied, a worker that died) and enqueue it again.
 
-        Canaries are sent and waited for here; where all is well then, the dead-man URL hears of it.
+        What RQ keeps of failed and abandoned jobs is cleared away. Canaries are sent and waited for here; where all is
+        well then, the dead-man URL hears of it.
         """
         now = self.clock.now()
+        fold_back(self.house, now)
         if self.canaries:
             self.refresh()
             canary_round(self.house, self.canaries, now, _new_token)

@@ -35,6 +35,9 @@ class JobQueue(Protocol):
 
     def enqueue(self, urgent: Sequence[int], ordinary: Sequence[int]) -> None: ...
 
+    def fold(self) -> Mapping[str, int]:
+        """Clear away what is left of jobs that failed, were abandoned or never began; how many of each kind."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDocument:
