@@ -37,10 +37,10 @@ WAITING, PROBES, PATIENCE_S = 10_000, 50, 10.0
 
 def main() -> None:
     """Run everything in an environment in which the others are installed, if they can be."""
+    os.environ["PYTHONPATH"] = os.pathsep.join((str(ROOT), str(ROOT / "benchmarks")))
     python = _environment()
     if python and Path(sys.prefix) != HOME:
-        env = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "benchmarks")))}
-        sys.exit(subprocess.run([str(python), __file__, *sys.argv[1:]], env=env).returncode)
+        sys.exit(subprocess.run([str(python), __file__, *sys.argv[1:]]).returncode)
     sys.path.insert(0, str(ROOT))
     _compare(sys.argv[1:])
 

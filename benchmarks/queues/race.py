@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import redis
 
+from monitor.project.lifetime import die_with_parent
 from queues import ledger
 from queues.contestants import Contestant, Lane
 from queues.sink import Sink
@@ -116,7 +117,11 @@ def _started(track: Track, contestant: Contestant, lanes: Sequence[Lane]) -> Ite
     with track.log.open("ab") as log:
         for lane in lanes:
             command = [sys.executable, *contestant.serve(lane)]
-            processes.append(subprocess.Popen(command, env=env, stdout=log, stderr=log, start_new_session=True))
+            processes.append(
+                subprocess.Popen(
+                    command, env=env, stdout=log, stderr=log, start_new_session=True, preexec_fn=die_with_parent()
+                )
+            )
     try:
         _warm_up(track, contestant)
         yield [process.pid for process in processes]

@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from monitor.project.lifetime import die_with_parent
+
 MESSAGE_ID = re.compile(rb"^Message-ID:\s*<([^@>]+)", re.IGNORECASE | re.MULTILINE)
 GREETING = b"220 sink ESMTP\r\n"
 EHLO = b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n"
@@ -128,7 +130,8 @@ class Sink:
 @contextmanager
 def running() -> Iterator[Sink]:
     """A sink that ends with the block."""
-    process = subprocess.Popen([sys.executable, os.path.abspath(__file__)], stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, os.path.abspath(__file__)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=die_with_parent())
     assert process.stdout
     try:
         port, control = map(int, process.stdout.readline().split())
