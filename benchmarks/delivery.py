@@ -103,19 +103,22 @@ def _tables(receiving: Sink, folder: Path, only: Sequence[str]) -> None:
 
 
 def _throughput(track: Track, rows: Sequence[Contestant]) -> None:
-    from queues.race import throughput
+    from queues.race import smtp_alone, throughput
 
     found: dict[tuple[int, int], list[Rate]] = {}
+    alone: list[Rate] = []
     # Interleaved and in a new order each time: a busy minute then hits nobody in particular.
     order = random.Random(1)
     for _ in range(ROUNDS):
         for workers in (1, 2):
             for number, one in order.sample(list(enumerate(rows)), len(rows)):
+                alone.append(smtp_alone(track.sink, COUNT))
                 found.setdefault((number, workers), []).append(throughput(track, one, workers, COUNT))
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     print(f"{datetime.now().astimezone():%Y-%m-%d}, {machine}")
     print(f"{COUNT:,} messages from due to received by the sink, medians of {ROUNDS} rounds, interleaved")
     print(f"{'':52} {'1 worker':>24} {'2 workers':>24}")
+    print(f"  {'SMTP alone, each mail built, one connection':50} {_cell(alone)}")
     for number, one in enumerate(rows):
         cells = (_cell(found[number, workers]) for workers in (1, 2))
         print(f"  {one.name:9} {one.manner:40} {' '.join(cells)}", flush=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import smtplib
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
@@ -72,6 +75,22 @@ def throughput(track: Track, contestant: Contestant, workers: int, count: int) -
         recorded = _recorded(ids)
         cpu_ms = (_cpu_s(pids) - used + own) / count * 1000
     return Rate(answer["count"] / (answer["last"] - began), cpu_ms, count - recorded)
+
+
+def smtp_alone(sink: Sink, count: int) -> Rate:
+    """No ledger, no queue, no rendering: a mail is built and sent, one after the other on one connection."""
+    sink.ask(clear=True)
+    began, used = time.time(), time.process_time()
+    with smtplib.SMTP("127.0.0.1", sink.port) as client:
+        for number in range(count):
+            mail = EmailMessage(policy=SMTP)
+            mail["From"], mail["To"] = "督办 <duban@office.example>", f"联络员 <desk{number}@duban.example>"
+            mail["Subject"], mail["Message-ID"] = "报送，12月31日到期", f"<{number}@office.example>"
+            mail.set_content("每季度报送\n" * 20)
+            mail.add_alternative("<p>每季度报送</p>\n" * 60, subtype="html")
+            client.send_message(mail)
+    took = sink.ask(count=count, seconds=PATIENCE_S)["last"] - began
+    return Rate(count / took, (time.process_time() - used) / count * 1000, 0)
 
 
 def urgency(track: Track, contestant: Contestant, waiting: int, probes: int, patience_s: float) -> Latency:
