@@ -10,6 +10,7 @@ from pathlib import Path
 from monitor.domain.directory import Directory
 from monitor.domain.errors import DubanError
 from monitor.project.directory_files import load_directory
+from monitor.services.sending import CANARY
 
 
 @lru_cache(maxsize=4)
@@ -26,6 +27,8 @@ def namer(path: Path, on: date) -> Callable[[str], str]:
     directory = _directory(path, path.stat().st_mtime_ns) if path.is_file() else None
 
     def name(person_id: str) -> str:
+        if person_id.startswith(CANARY):
+            return f"通道自检（{person_id.removeprefix(CANARY)}）"
         person = directory.person(person_id) if directory else None
         if directory is None or person is None:
             return person_id

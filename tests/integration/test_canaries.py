@@ -10,10 +10,11 @@ from itertools import count
 import pytest
 
 from monitor.ledger import models
+from monitor.ledger.standing_queries import read_standing
 from monitor.services.canaries import canary_round, confirm, missing
 from monitor.services.sending import CanaryPlan
 from notifiers.base import Outgoing, SendError
-from tests.ledger_world import NOW, World, together
+from tests.ledger_world import NOW, TENANT, World, together
 
 PLANS = {"mail": CanaryPlan("probe@duban.example", timedelta(days=1), timedelta(minutes=30))}
 NIGHT = NOW.replace(hour=3)
@@ -151,6 +152,7 @@ def test_a_refused_canary_is_missing_too(world: World, tokens: Tokens) -> None:
     world.mail.before = refusing
     round_of(world, tokens)
     assert world.rows(models.Message).filter(recipient="canary:mail").get().state == "failed"
+    assert read_standing(TENANT, world.clock.now(), world.using).failed == 0
     world.later(minutes=31)
     assert [one.channel for one in missing(world.ledger, PLANS, world.clock.now())] == ["mail"]
 

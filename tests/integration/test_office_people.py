@@ -46,3 +46,7 @@ def test_a_corrected_directory_is_read_again(directory):
     later = directory.stat().st_mtime_ns + 1_000_000_000
     os.utime(directory, ns=(later, later))
     assert namer(directory, DAY)("liu-qiang").startswith("刘 强")
+
+
+def test_a_canary_goes_to_a_channel_and_to_no_person(tmp_path):
+    assert namer(tmp_path / "missing.yaml", DAY)("canary:mail") == "通道自检（mail）"
