@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -145,9 +145,7 @@ def _started(track: Track, contestant: Contestant, lanes: Sequence[Lane]) -> Ite
         _warm_up(track, contestant)
         yield [process.pid for process in processes]
     finally:
-        for process in processes:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        _end(processes)
 
 
 def _warm_up(track: Track, contestant: Contestant) -> None:
@@ -171,8 +169,26 @@ def _recorded(ids: range) -> int:
     return found
 
 
+def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Kill them and all that they have started, and wait until none can write into the ledger any more."""
+    family = set(_family([process.pid for process in processes])) | {process.pid for process in processes}
+    for pid in family:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    for process in processes:
+        process.wait()
+    until = time.time() + 10
+    while any(pid in _family([pid]) for pid in family) and time.time() < until:
+        time.sleep(0.05)
+
+
 def _cpu_s(pids: Sequence[int]) -> float:
-    """CPU seconds of these processes and all that they have started, from Linux's /proc; 0 elsewhere."""
+    """CPU seconds of these processes and all that they have started; 0 where there is no /proc."""
+    return sum(_family(pids).values()) / _TICK
+
+
+def _family(pids: Sequence[int]) -> dict[int, int]:
+    """Clock ticks of these processes and their descendants, as far as they live, from Linux's /proc."""
     parents: dict[int, int] = {}
     ticks: dict[int, int] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
@@ -180,9 +196,11 @@ def _cpu_s(pids: Sequence[int]) -> float:
             fields = path.read_text().rpartition(")")[2].split()
         except OSError:
             continue
+        if fields[0] == "Z":
+            continue
         parents[int(path.parent.name)] = int(fields[1])
         ticks[int(path.parent.name)] = sum(map(int, fields[11:15]))
     family = set(pids)
     while more := {pid for pid, parent in parents.items() if parent in family} - family:
         family |= more
-    return sum(ticks.get(pid, 0) for pid in family) / _TICK
+    return {pid: ticks[pid] for pid in family if pid in ticks}
