@@ -2,7 +2,7 @@
 # Recipes name .venv/bin/python only: scripts in a folder with a space have fragile first lines.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench mails format clean
+.PHONY: help install run test check bench chaos mails format clean
 
 PYTHON ?=
 ARGS ?=
@@ -32,6 +32,9 @@ check: $(STAMP) ## Format, lint, types, layers, unit tests
 
 bench: $(STAMP) ## Measure; prints the tables that docs keep
 	@for file in benchmarks/*.py; do echo "== $$file"; $(IN) "$$file" $(ARGS) || exit 1; done
+
+chaos: $(STAMP) ## Kill, freeze and starve every part, many times; ARGS="--seed 100 --runs 6"
+	@$(IN) -m tests.chaos $(ARGS)
 
 mails: $(STAMP) ## Show all HTML mails side by side in var/mails (a picture, where Chromium is installed)
 	@$(IN) -m tests.contact_sheet

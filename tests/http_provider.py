@@ -28,6 +28,8 @@ class Request:
     query: dict[str, str]
     headers: dict[str, str]
     body: bytes
+    port: int = 0
+    """The sender's."""
 
     def json(self) -> Any:
         return json.loads(self.body)
@@ -96,7 +98,7 @@ def _handle(provider: Provider, handler: BaseHTTPRequestHandler) -> None:
     query = {key: values[0] for key, values in parse_qs(parts.query).items()}
     body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
     headers = {key.lower(): value for key, value in handler.headers.items()}
-    request = Request(handler.command, parts.path, query, headers, body)
+    request = Request(handler.command, parts.path, query, headers, body, handler.client_address[1])
     provider.requests.append(request)
     if provider.stalled:
         provider.stalled.wait(30)
