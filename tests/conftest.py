@@ -17,7 +17,7 @@ from monitor.project.valkey import ValkeyServer
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
-# A shell without job control starts what runs in its background deaf to Ctrl-C, and so is every child of such a test run.
+# A shell without job control starts what runs in its background deaf to Ctrl-C, and so are the children of such tests.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
