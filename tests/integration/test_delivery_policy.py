@@ -11,6 +11,8 @@ import pytest
 from monitor.domain.errors import MissingFact, Refused
 from monitor.ledger import models
 from monitor.ledger.standing_queries import read_standing
+from monitor.services.dispatch import dispatch
+from monitor.services.pacing import free_at
 from monitor.services.receipts import PATIENCE
 from monitor.services.resending import resend
 from notifiers.base import Outgoing, Rate, Receipt, SendError
@@ -103,22 +105,16 @@ def test_a_rate_is_kept_and_nothing_is_dropped(world: World) -> None:
 
 def test_one_place_in_five_is_kept_for_what_is_urgent(world: World) -> None:
     world.mail.rate = Rate(5, MINUTE)
-    owners = [world.task(owed) for owed in _ordinary(6)]
-    assert len(owners) == 6
-    world.messages_of(0)
-    ordinary = [row.pk for row in world.rows(models.Message)]
-    world.deliver(ordinary)
-    urgent = [id for id in world.messages_of(3) if id not in ordinary]
-    world.deliver(urgent)
-    sent = [one.urgent for one in world.mail.sent]
-    assert sent.count(True) >= 1
-    assert len(sent) <= 5
 
+    def free(urgent: bool) -> datetime | None:
+        return free_at(world.house, world.mail, NOW, urgent=urgent)
 
-def _ordinary(number: int) -> list[object]:
-    from tests.ledger_world import step
-
-    return [step(key=f"lead-{n}") for n in range(number)]
+    assert world.deliver(world.messages_of(3)) == 3
+    assert (free(urgent=False), free(urgent=True)) == (None, None)
+    assert world.deliver(world.messages_of(1)) == 1
+    assert (free(urgent=False), free(urgent=True)) == (NOW + MINUTE, None)
+    assert world.deliver(world.messages_of(1)) == 1
+    assert free(urgent=True) == NOW + MINUTE
 
 
 def test_two_workers_never_take_the_last_place_both(world: World) -> None:
@@ -236,8 +232,6 @@ def test_the_outbox_tells_what_nobody_has_in_hand(world: World) -> None:
     world.messages_of(3)
     assert standing(NOW) == (3, 0, 0, 0)
     assert standing(NOW - MINUTE) == (0, 0, 3, 0)
-    from monitor.services.dispatch import dispatch
-
     dispatch(world.house, NOW)
     assert standing(NOW) == (0, 3, 0, 0)
     assert standing(NOW + 3 * MINUTE) == (3, 0, 0, 0)
