@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from notifiers.base import Form, Outgoing, Rate, Receipt, SendError
-from notifiers.channels.eml import Sender, build, message_id, token
+from notifiers.channels.eml import Sender, content, message_id, token
 from schedules.civil import civil
 
 SENDER: Final = Sender("duban@localhost.localdomain", "督办")
@@ -32,11 +32,11 @@ class FileOutbox:
 
     def send(self, message: Outgoing) -> Receipt:
         """The receipt names the file. SendError: permanent for a bad address, temporary where writing fails."""
-        content = build(message, self.sender).as_bytes()
+        mail = content(message, self.sender)
         try:
             (self.folder / _KEYS).mkdir(parents=True, exist_ok=True)
             target = self.folder / self._claimed_name(message)
-            _write(target, content)
+            _write(target, mail)
         except OSError as error:
             raise SendError(f"{self.folder}: {error.strerror or error}", permanent=False) from error
         return Receipt(message_id(message.key, self.sender), detail=target.name)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from notifiers.base import Form, Outgoing, Rate, Receipt, SendError
-from notifiers.channels.eml import Sender, build, message_id
+from notifiers.channels.eml import Sender, content, message_id
 
 Security = Literal["none", "starttls", "tls"]
 
@@ -81,9 +81,9 @@ class SmtpChannel:
 
     def send(self, message: Outgoing) -> Receipt:
         """The receipt holds the Message-ID and the server's last reply. SendError as the class says."""
-        mail = build(message, self.server.sender)
+        mail = content(message, self.server.sender)
         try:
-            reply = self._submit(message.address, mail.as_bytes())
+            reply = self._submit(message.address, mail)
         except smtplib.SMTPResponseException as error:
             raise self._refusal(error) from error
         except (smtplib.SMTPException, OSError) as error:
